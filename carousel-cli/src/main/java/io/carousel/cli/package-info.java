@@ -1,0 +1,2 @@
+/** Placeholder of the module. */
+package io.carousel.cli;
