@@ -1,0 +1,205 @@
+package io.carousel.kernel;
+
+/**
+ * What a kernel computes: loops over {@code float[]} with offsets.
+ *
+ * <p>Kernels check nothing, allocate nothing (except {@link #allocate}) and remember nothing. The scalar implementation
+ * is the truth; a vector implementation gives the same bits, for every width, because both add in the same order:
+ *
+ * <ul>
+ *   <li>a product accumulates each element of its result over the inner dimension, in ascending order, with {@code fma};
+ *   <li>a reduction keeps {@value #LANES} virtual lanes (element {@code i} belongs to lane {@code i % LANES}) that are
+ *       added at the end by halves: lane {@code j} and {@code j + 8}, then {@code j + 4}, {@code j + 2}, {@code j + 1};
+ *   <li>an elementary function is a fixed sequence of {@code + - * / fma} and bit operations.
+ * </ul>
+ *
+ * <p>Arrays named differently do not overlap unless a method says that they may be the same.
+ */
+public interface Kernels {
+    /** The number of virtual lanes of a reduction. */
+    int LANES = 16;
+
+    /** A short name for logs and provenance, such as {@code "vector-512"} or {@code "scalar"}. */
+    String name();
+
+    // ---------------------------------------------------------------- products
+
+    /** A packed matrix for an operand of {@code [rows, columns]}, to be filled by {@link #pack}. */
+    PackedMatrix allocate(int rows, int columns);
+
+    /**
+     * Fills {@code into} from a row-major source.
+     *
+     * @param transposed {@code false}: the source is {@code [rows, columns]}, element (r, c) at {@code offset + r * stride
+     *     + c}; {@code true}: the source is {@code [columns, rows]}, element (r, c) at {@code offset + c * stride + r}
+     */
+    void pack(float[] source, int offset, int stride, boolean transposed, PackedMatrix into);
+
+    /**
+     * {@code C = A·B} or, when accumulating, {@code C = C + A·B}; {@code A} is {@code [m, k]} with k = {@code b.rows()},
+     * {@code C} is {@code [m, n]} with n = {@code b.columns()}.
+     *
+     * <p>Each element is the chain {@code c = fma(a[i, p], b[p, j], c)} for p = 0, 1, …, k - 1, started at 0 or at the
+     * element of {@code C}.
+     *
+     * @param aTransposed {@code false}: element (i, p) of A at {@code aOffset + i * aStride + p}; {@code true}: at {@code
+     *     aOffset + p * aStride + i}
+     */
+    void multiply(
+            int m,
+            float[] a,
+            int aOffset,
+            int aStride,
+            boolean aTransposed,
+            PackedMatrix b,
+            float[] c,
+            int cOffset,
+            int cStride,
+            boolean accumulate);
+
+    // ---------------------------------------------------------------- elementary functions, y = f(x); x and y may be the same
+
+    void exp(int n, float[] x, int xOffset, float[] y, int yOffset);
+
+    /** The natural logarithm. */
+    void log(int n, float[] x, int xOffset, float[] y, int yOffset);
+
+    void tanh(int n, float[] x, int xOffset, float[] y, int yOffset);
+
+    /** The logistic function {@code 1 / (1 + e^-x)}. */
+    void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset);
+
+    // ---------------------------------------------------------------- vector operations
+
+    /** {@code y += x}. */
+    void add(int n, float[] x, int xOffset, float[] y, int yOffset);
+
+    /** {@code y = fma(a, x, y)}. */
+    void axpy(int n, float a, float[] x, int xOffset, float[] y, int yOffset);
+
+    /** {@code x *= a}. */
+    void scale(int n, float a, float[] x, int xOffset);
+
+    /** {@code z = x * y}, element by element; z may be x or y. */
+    void multiplyElements(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset);
+
+    /** {@code z = fma(x, y, z)}, element by element. */
+    void multiplyAddElements(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset);
+
+    /** The sum in {@value #LANES} virtual lanes. */
+    float sum(int n, float[] x, int xOffset);
+
+    /** The scalar product, lanes as {@link #sum}, each lane a chain of {@code fma}. */
+    float dot(int n, float[] x, int xOffset, float[] y, int yOffset);
+
+    /** {@code y[j] += Σ_i x[i, j]}, rows added in ascending order: the gradient of a bias. */
+    void addColumnSums(int rows, int columns, float[] x, int xOffset, int xStride, float[] y, int yOffset);
+
+    /** Each row of {@code y [rows, columns]} becomes {@code x [columns]}: a product that starts from its bias. */
+    void broadcastRow(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int yStride);
+
+    // ---------------------------------------------------------------- LSTM gates
+
+    /**
+     * The gates and the cell update of one LSTM time step.
+     *
+     * <pre>{@code
+     * i = σ(z_i)   f = σ(z_f)   g = tanh(z_g)   o = σ(z_o)
+     * c = fma(f, cPrevious, i * g)      h = o * tanh(c)
+     * }</pre>
+     *
+     * @param z {@code [rows, 4H]} in the order i, f, g, o; pre-activations in, gates out
+     * @param c {@code [rows, H]} out; may be {@code cPrevious} at the same offset
+     * @param tanhC {@code [rows, H]} out: kept for the backward pass
+     * @param h {@code [rows, H]} out
+     */
+    void lstmForward(
+            int rows,
+            int hiddenSize,
+            float[] z,
+            int zOffset,
+            float[] cPrevious,
+            int cPreviousOffset,
+            float[] c,
+            int cOffset,
+            float[] tanhC,
+            int tanhCOffset,
+            float[] h,
+            int hOffset);
+
+    /**
+     * The backward pass of {@link #lstmForward}.
+     *
+     * <pre>{@code
+     * do = dh * tanhC                    dc' = fma(dh * o, 1 - tanhC², dc)
+     * dz_o = do * o * (1 - o)            dz_i = dc' * g * i * (1 - i)
+     * dz_g = dc' * i * (1 - g²)          dz_f = dc' * cPrevious * f * (1 - f)
+     * dc = dc' * f
+     * }</pre>
+     *
+     * @param gates {@code [rows, 4H]} as {@link #lstmForward} left them
+     * @param dh {@code [rows, H]} in
+     * @param dc {@code [rows, H]} in: the gradient of c from the next time step; out: the gradient of cPrevious
+     * @param dz {@code [rows, 4H]} out: the gradient of the pre-activations; may be {@code gates} at the same offset
+     */
+    void lstmBackward(
+            int rows,
+            int hiddenSize,
+            float[] gates,
+            int gatesOffset,
+            float[] cPrevious,
+            int cPreviousOffset,
+            float[] tanhC,
+            int tanhCOffset,
+            float[] dh,
+            int dhOffset,
+            float[] dc,
+            int dcOffset,
+            float[] dz,
+            int dzOffset);
+
+    // ---------------------------------------------------------------- updates of optimisers
+
+    /**
+     * Momentum: {@code v = fma(momentum, v, g)}; {@code w = fma(-rate, nesterov ? fma(momentum, v, g) : v, w)}. Without
+     * momentum use {@link #axpy}.
+     */
+    void momentumUpdate(
+            int n,
+            float[] w,
+            float[] g,
+            float[] v,
+            int offset,
+            float rate,
+            float momentum,
+            boolean nesterov);
+
+    /**
+     * Adam: {@code m = fma(beta1, m, (1 - beta1) * g)}, {@code v = fma(beta2, v, (1 - beta2) * g * g)}, {@code w = fma(-rate
+     * / correction1, m / (sqrt(v) / sqrtCorrection2 + epsilon), w)}, where the corrections are {@code 1 - beta1^t} and the
+     * root of {@code 1 - beta2^t}.
+     */
+    void adamUpdate(
+            int n,
+            float[] w,
+            float[] g,
+            float[] m,
+            float[] v,
+            int offset,
+            float rate,
+            float beta1,
+            float beta2,
+            float epsilon,
+            float correction1,
+            float sqrtCorrection2);
+
+    /** RMSProp: {@code s = fma(decay, s, (1 - decay) * g * g)}; {@code w = fma(-rate, g / (sqrt(s) + epsilon), w)}. */
+    void rmsPropUpdate(
+            int n, float[] w, float[] g, float[] s, int offset, float rate, float decay, float epsilon);
+
+    /** Adagrad: {@code s = fma(g, g, s)}; {@code w = fma(-rate, g / (sqrt(s) + epsilon), w)}. */
+    void adagradUpdate(int n, float[] w, float[] g, float[] s, int offset, float rate, float epsilon);
+
+    /** {@code x = min(max(x, -limit), limit)}. */
+    void clip(int n, float limit, float[] x, int xOffset);
+}

@@ -1,0 +1,15 @@
+package io.carousel.kernel;
+
+/**
+ * The right operand of a product, {@code [rows, columns]}, in the layout that the kernel which made it likes best.
+ *
+ * <p>Only that kernel can fill it ({@link Kernels#pack}) and read it. Once filled it may be read by any number of
+ * threads.
+ */
+public interface PackedMatrix {
+    /** The inner dimension of the product. */
+    int rows();
+
+    /** The columns of the product's result. */
+    int columns();
+}
