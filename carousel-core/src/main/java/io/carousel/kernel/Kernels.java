@@ -57,7 +57,8 @@ public interface Kernels {
             int cStride,
             boolean accumulate);
 
-    // ---------------------------------------------------------------- elementary functions, y = f(x); x and y may be the same
+    // ---------------------------------------------------------------- elementary functions, y = f(x); x and y may be
+    // the same
 
     void exp(int n, float[] x, int xOffset, float[] y, int yOffset);
 
@@ -165,14 +166,7 @@ public interface Kernels {
      * momentum use {@link #axpy}.
      */
     void momentumUpdate(
-            int n,
-            float[] w,
-            float[] g,
-            float[] v,
-            int offset,
-            float rate,
-            float momentum,
-            boolean nesterov);
+            int n, float[] w, float[] g, float[] v, int offset, float rate, float momentum, boolean nesterov);
 
     /**
      * Adam: {@code m = fma(beta1, m, (1 - beta1) * g)}, {@code v = fma(beta2, v, (1 - beta2) * g * g)}, {@code w = fma(-rate
@@ -194,8 +188,7 @@ public interface Kernels {
             float sqrtCorrection2);
 
     /** RMSProp: {@code s = fma(decay, s, (1 - decay) * g * g)}; {@code w = fma(-rate, g / (sqrt(s) + epsilon), w)}. */
-    void rmsPropUpdate(
-            int n, float[] w, float[] g, float[] s, int offset, float rate, float decay, float epsilon);
+    void rmsPropUpdate(int n, float[] w, float[] g, float[] s, int offset, float rate, float decay, float epsilon);
 
     /** Adagrad: {@code s = fma(g, g, s)}; {@code w = fma(-rate, g / (sqrt(s) + epsilon), w)}. */
     void adagradUpdate(int n, float[] w, float[] g, float[] s, int offset, float rate, float epsilon);
