@@ -12,4 +12,7 @@ public interface PackedMatrix {
 
     /** The columns of the product's result. */
     int columns();
+
+    /** Gives it another size, to be filled anew; storage is kept and grows only when it is too small. */
+    void resize(int rows, int columns);
 }

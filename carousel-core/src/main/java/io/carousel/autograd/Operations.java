@@ -1,0 +1,190 @@
+package io.carousel.autograd;
+
+import io.carousel.kernel.Kernels;
+import io.carousel.tensor.Rng;
+import io.carousel.tensor.Tensor;
+
+/**
+ * Operations on rows, each with its derivative beside it.
+ *
+ * <p>Shapes: {@code N} rows; see the notation page for the rest.
+ */
+public final class Operations {
+    private Operations() {}
+
+    /**
+     * {@code y = x Wᵀ + b}.
+     *
+     * @param x {@code [N, F]}
+     * @param weight {@code [O, F]}
+     * @param bias {@code [O]}
+     * @return {@code [N, O]}
+     */
+    public static Variable linear(Tape tape, Variable x, Parameter weight, Parameter bias) {
+        int rows = x.value().rows();
+        int inputs = weight.shape().dim(1);
+        int outputs = weight.shape().dim(0);
+        requireColumns("input of " + weight.name(), x.value(), inputs);
+        Kernels kernels = tape.kernels();
+        Tensor input = x.value();
+        Tensor output = tape.workspace().take(rows, outputs);
+        kernels.broadcastRow(
+                rows, outputs, bias.tensor().data(), bias.offset(), output.data(), output.offset(), outputs);
+        kernels.multiply(
+                rows,
+                input.data(),
+                input.offset(),
+                inputs,
+                false,
+                weight.packedTranspose(kernels),
+                output.data(),
+                output.offset(),
+                outputs,
+                true);
+        Variable w = tape.parameter(weight);
+        Variable b = tape.parameter(bias);
+        return tape.record(
+                output,
+                gradient -> {
+                    Tensor dw = w.gradient();
+                    kernels.multiply(
+                            outputs,
+                            gradient.data(),
+                            gradient.offset(),
+                            outputs,
+                            true,
+                            tape.packed(input, rows, inputs),
+                            dw.data(),
+                            dw.offset(),
+                            inputs,
+                            true);
+                    Tensor db = b.gradient();
+                    kernels.addColumnSums(
+                            rows, outputs, gradient.data(), gradient.offset(), outputs, db.data(), db.offset());
+                    if (x.needsGradient()) {
+                        Tensor dx = x.gradient();
+                        kernels.multiply(
+                                rows,
+                                gradient.data(),
+                                gradient.offset(),
+                                outputs,
+                                false,
+                                weight.packed(kernels),
+                                dx.data(),
+                                dx.offset(),
+                                inputs,
+                                true);
+                    }
+                },
+                x,
+                w,
+                b);
+    }
+
+    /** {@code y = a + b}, both of the same shape. */
+    public static Variable add(Tape tape, Variable a, Variable b) {
+        if (!a.value().shape().equals(b.value().shape())) {
+            throw new IllegalArgumentException("both operands of a sum must have the same shape, got "
+                    + a.value().shape() + " and " + b.value().shape() + "; give their layers the same width");
+        }
+        Kernels kernels = tape.kernels();
+        Tensor output = tape.workspace().take(a.value().shape());
+        int size = output.size();
+        System.arraycopy(a.value().data(), a.value().offset(), output.data(), output.offset(), size);
+        kernels.add(size, b.value().data(), b.value().offset(), output.data(), output.offset());
+        return tape.record(
+                output,
+                gradient -> {
+                    addTo(kernels, a, gradient);
+                    addTo(kernels, b, gradient);
+                },
+                a,
+                b);
+    }
+
+    /**
+     * Row {@code i} of the result is row {@code rows[i]} of {@code x}, or zeros where {@code rows[i]} is -1; a row may be
+     * taken several times.
+     *
+     * @param x {@code [N, F]}
+     * @return {@code [rows.length, F]}
+     */
+    public static Variable gatherRows(Tape tape, Variable x, int[] rows) {
+        Tensor input = x.value();
+        int columns = input.columns();
+        Tensor output = tape.workspace().take(rows.length, columns);
+        for (int i = 0; i < rows.length; i++) {
+            int to = output.offset() + i * columns;
+            if (rows[i] < 0) {
+                java.util.Arrays.fill(output.data(), to, to + columns, 0);
+            } else {
+                System.arraycopy(input.data(), input.offset() + rows[i] * columns, output.data(), to, columns);
+            }
+        }
+        return tape.record(
+                output,
+                gradient -> {
+                    Tensor dx = x.gradient();
+                    for (int i = 0; i < rows.length; i++) {
+                        if (rows[i] >= 0) {
+                            int from = gradient.offset() + i * columns;
+                            int to = dx.offset() + rows[i] * columns;
+                            tape.kernels().add(columns, gradient.data(), from, dx.data(), to);
+                        }
+                    }
+                },
+                x);
+    }
+
+    /** The same numbers under another shape. */
+    public static Variable reshape(Tape tape, Variable x, int... dims) {
+        Tensor output = x.value().reshape(dims);
+        return tape.record(output, gradient -> addTo(tape.kernels(), x, gradient), x);
+    }
+
+    /** {@code y = x ⊙ m}: multiplies by a constant of the same shape. */
+    public static Variable multiply(Tape tape, Variable x, Tensor mask) {
+        Tensor input = x.value();
+        Tensor output = tape.workspace().take(input.shape());
+        int size = input.size();
+        Kernels kernels = tape.kernels();
+        kernels.multiplyElements(
+                size, input.data(), input.offset(), mask.data(), mask.offset(), output.data(), output.offset());
+        return tape.record(
+                output,
+                gradient -> {
+                    Tensor dx = x.gradient();
+                    kernels.multiplyAddElements(
+                            size, gradient.data(), gradient.offset(), mask.data(), mask.offset(), dx.data(), dx.offset());
+                },
+                x);
+    }
+
+    /**
+     * Each element is dropped with probability {@code rate}; the others are scaled by {@code 1 / (1 - rate)}.
+     *
+     * <p>Source: Srivastava et al., <i>Dropout: A Simple Way to Prevent Neural Networks from Overfitting</i>, 2014.
+     */
+    public static Variable dropout(Tape tape, Variable x, float rate, Rng rng) {
+        Tensor mask = tape.workspace().take(x.value().shape());
+        float keep = 1 / (1 - rate);
+        for (int i = 0; i < mask.size(); i++) {
+            mask.data()[mask.offset() + i] = rng.nextFloat() < rate ? 0 : keep;
+        }
+        return multiply(tape, x, mask);
+    }
+
+    private static void addTo(Kernels kernels, Variable x, Tensor gradient) {
+        if (x.needsGradient()) {
+            Tensor dx = x.gradient();
+            kernels.add(gradient.size(), gradient.data(), gradient.offset(), dx.data(), dx.offset());
+        }
+    }
+
+    private static void requireColumns(String what, Tensor tensor, int columns) {
+        if (tensor.columns() != columns) {
+            throw new IllegalArgumentException(what + " must have shape [N, " + columns + "], got " + tensor.shape()
+                    + "; check the sizes of the layers");
+        }
+    }
+}

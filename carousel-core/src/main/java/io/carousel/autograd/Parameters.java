@@ -1,0 +1,92 @@
+package io.carousel.autograd;
+
+import io.carousel.tensor.Shape;
+import io.carousel.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The parameters of a network in a fixed order, all their values in one flat array.
+ *
+ * <p>A gradient, and each slot of an optimiser, is a {@code float[]} of the same length and order. Threads may read the
+ * values together; whoever writes them must be alone and call {@link #changed} afterwards.
+ */
+public final class Parameters {
+    private final float[] values;
+    private final List<Parameter> list;
+    private final Map<String, Parameter> byName;
+    private volatile long version;
+
+    private Parameters(List<Declaration> declarations) {
+        long size = 0;
+        for (Declaration declaration : declarations) {
+            size += declaration.shape().size();
+        }
+        if (size > Integer.MAX_VALUE - 8) {
+            throw new IllegalArgumentException(
+                    "a network must have fewer than 2^31 - 8 weights, got " + size + "; use smaller layers");
+        }
+        values = new float[(int) size];
+        List<Parameter> made = new ArrayList<>();
+        byName = new LinkedHashMap<>();
+        int offset = 0;
+        for (Declaration declaration : declarations) {
+            Tensor tensor = new Tensor(declaration.shape(), values, offset);
+            Parameter parameter = new Parameter(this, declaration.name(), tensor, declaration.decays());
+            made.add(parameter);
+            if (byName.put(parameter.name(), parameter) != null) {
+                throw new IllegalArgumentException(
+                        "parameter names must be unique, got " + parameter.name() + " twice; name the layers apart");
+            }
+            offset += declaration.shape().size();
+        }
+        list = Collections.unmodifiableList(made);
+    }
+
+    /** What is known of a parameter before it has values. */
+    public record Declaration(String name, Shape shape, boolean decays) {}
+
+    /** Parameters of zeros. */
+    public static Parameters of(List<Declaration> declarations) {
+        return new Parameters(declarations);
+    }
+
+    /** All values, shared and not copied; call {@link #changed} after writing. */
+    public float[] values() {
+        return values;
+    }
+
+    /** The number of values over all parameters. */
+    public int size() {
+        return values.length;
+    }
+
+    public List<Parameter> list() {
+        return list;
+    }
+
+    /**
+     * The parameter of that name.
+     *
+     * @throws IllegalArgumentException when there is none
+     */
+    public Parameter get(String name) {
+        Parameter found = byName.get(name);
+        if (found == null) {
+            throw new IllegalArgumentException("parameter must be one of " + byName.keySet() + ", got " + name);
+        }
+        return found;
+    }
+
+    /** Tells that values were written, so that packed forms are made anew when next asked for. */
+    public void changed() {
+        version++;
+    }
+
+    long version() {
+        return version;
+    }
+}
