@@ -169,9 +169,14 @@ public interface Kernels {
             int n, float[] w, float[] g, float[] v, int offset, float rate, float momentum, boolean nesterov);
 
     /**
-     * Adam: {@code m = fma(beta1, m, (1 - beta1) * g)}, {@code v = fma(beta2, v, (1 - beta2) * g * g)}, {@code w = fma(-rate
-     * / correction1, m / (sqrt(v) / sqrtCorrection2 + epsilon), w)}, where the corrections are {@code 1 - beta1^t} and the
-     * root of {@code 1 - beta2^t}.
+     * Adam: {@code m = fma(beta1, m, rest1 * g)}, {@code v = fma(beta2, v, (rest2 * g) * g)}, {@code w = fma(-rate, m /
+     * (sqrt(v) / rootCorrection + epsilon), w)}.
+     *
+     * <p>The rests {@code 1 - beta} are rounded from the exact difference by the caller: {@code 1f - 0.999f} would be wrong
+     * by five parts in a hundred thousand.
+     *
+     * @param rate the learning rate divided by {@code 1 - beta1^t}
+     * @param rootCorrection the root of {@code 1 - beta2^t}
      */
     void adamUpdate(
             int n,
@@ -182,13 +187,18 @@ public interface Kernels {
             int offset,
             float rate,
             float beta1,
+            float rest1,
             float beta2,
+            float rest2,
             float epsilon,
-            float correction1,
-            float sqrtCorrection2);
+            float rootCorrection);
 
-    /** RMSProp: {@code s = fma(decay, s, (1 - decay) * g * g)}; {@code w = fma(-rate, g / (sqrt(s) + epsilon), w)}. */
-    void rmsPropUpdate(int n, float[] w, float[] g, float[] s, int offset, float rate, float decay, float epsilon);
+    /**
+     * RMSProp: {@code s = fma(decay, s, (rest * g) * g)}; {@code w = fma(-rate, g / (sqrt(s) + epsilon), w)}; the rest is
+     * {@code 1 - decay}, as for {@link #adamUpdate}.
+     */
+    void rmsPropUpdate(
+            int n, float[] w, float[] g, float[] s, int offset, float rate, float decay, float rest, float epsilon);
 
     /** Adagrad: {@code s = fma(g, g, s)}; {@code w = fma(-rate, g / (sqrt(s) + epsilon), w)}. */
     void adagradUpdate(int n, float[] w, float[] g, float[] s, int offset, float rate, float epsilon);
