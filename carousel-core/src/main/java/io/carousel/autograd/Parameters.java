@@ -1,5 +1,6 @@
 package io.carousel.autograd;
 
+import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import java.util.ArrayList;
@@ -46,12 +47,34 @@ public final class Parameters {
         list = Collections.unmodifiableList(made);
     }
 
-    /** What is known of a parameter before it has values. */
-    public record Declaration(String name, Shape shape, boolean decays) {}
+    /**
+     * What is known of a parameter before it has values.
+     *
+     * @param name the dotted name, unique in the network
+     * @param decays whether weight decay applies: not to biases
+     * @param initializer gives the first values
+     */
+    public record Declaration(String name, Shape shape, boolean decays, Initializer initializer) {
+        /** The same parameter of a network in which it has another name. */
+        public Declaration named(String other) {
+            return new Declaration(other, shape, decays, initializer);
+        }
+    }
 
     /** Parameters of zeros. */
     public static Parameters of(List<Declaration> declarations) {
         return new Parameters(declarations);
+    }
+
+    /** Parameters with their first values; each draws from the stream of its own name. */
+    public static Parameters initialized(List<Declaration> declarations, Rng rng) {
+        Parameters parameters = new Parameters(declarations);
+        for (Declaration declaration : declarations) {
+            Tensor tensor = parameters.get(declaration.name()).tensor();
+            declaration.initializer().fill(tensor, rng.stream(declaration.name()));
+        }
+        parameters.changed();
+        return parameters;
     }
 
     /** All values, shared and not copied; call {@link #changed} after writing. */

@@ -99,6 +99,9 @@ public interface Kernels {
     /** Each row of {@code y [rows, columns]} becomes {@code x [columns]}: a product that starts from its bias. */
     void broadcastRow(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int yStride);
 
+    /** {@code x [columns]} is added to each row of {@code y [rows, columns]}. */
+    void addRow(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int yStride);
+
     // ---------------------------------------------------------------- LSTM gates
 
     /**
