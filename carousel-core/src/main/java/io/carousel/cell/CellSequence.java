@@ -47,18 +47,22 @@ public record CellSequence(
                         true);
     }
 
-    /** {@code db += Σ rows of dActivations}: the derivative of a bias that is added to all activations. */
-    public void addBiasGradient(int weight) {
-        Tensor target = weightGradients.get(weight);
+    /** {@code db += Σ rows of dActivations}: the derivative of biases that are added to all activations. */
+    public void addBiasGradient(int... biases) {
         int columns = dActivations.columns();
+        Tensor sum = tape.workspace().zeros(columns);
         kernels().addColumnSums(
                         rows(),
                         columns,
                         dActivations.data(),
                         dActivations.offset(),
                         columns,
-                        target.data(),
-                        target.offset());
+                        sum.data(),
+                        sum.offset());
+        for (int bias : biases) {
+            Tensor target = weightGradients.get(bias);
+            kernels().add(columns, sum.data(), sum.offset(), target.data(), target.offset());
+        }
     }
 
     /** {@code dx += dActivations · W}, when the gradient of the inputs is needed. */

@@ -91,8 +91,12 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
         int width = activations();
         Parameter biasIh = weights.get(BIAS_IH);
         Parameter biasHh = weights.get(BIAS_HH);
-        kernels.broadcastRow(rows, width, biasIh.tensor().data(), biasIh.offset(), z, zOffset, width);
-        kernels.addRow(rows, width, biasHh.tensor().data(), biasHh.offset(), z, zOffset, width);
+        if (rows == 0) {
+            return;
+        }
+        System.arraycopy(biasIh.tensor().data(), biasIh.offset(), z, zOffset, width);
+        kernels.add(width, biasHh.tensor().data(), biasHh.offset(), z, zOffset);
+        kernels.broadcastRow(rows - 1, width, z, zOffset, z, zOffset + width, width);
         kernels.multiply(
                 rows,
                 x,
@@ -170,8 +174,7 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
     public void sequenceBackward(CellSequence s) {
         s.addWeightGradient(WEIGHT_IH, s.x());
         s.addWeightGradient(WEIGHT_HH, s.previous().get(HIDDEN));
-        s.addBiasGradient(BIAS_IH);
-        s.addBiasGradient(BIAS_HH);
+        s.addBiasGradient(BIAS_IH, BIAS_HH);
         s.addInputGradient(WEIGHT_IH);
     }
 }

@@ -96,11 +96,11 @@ public interface Kernels {
     /** {@code y[j] += Σ_i x[i, j]}, rows added in ascending order: the gradient of a bias. */
     void addColumnSums(int rows, int columns, float[] x, int xOffset, int xStride, float[] y, int yOffset);
 
-    /** Each row of {@code y [rows, columns]} becomes {@code x [columns]}: a product that starts from its bias. */
+    /**
+     * Each row of {@code y [rows, columns]} becomes {@code x [columns]}: a product that starts from its bias. x may be a row
+     * of the same array that is not written.
+     */
     void broadcastRow(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int yStride);
-
-    /** {@code x [columns]} is added to each row of {@code y [rows, columns]}. */
-    void addRow(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int yStride);
 
     // ---------------------------------------------------------------- LSTM gates
 
