@@ -1,0 +1,7 @@
+@echo off
+rem Runs Carousel with the Java in JAVA_HOME or, failing that, the java on the PATH.
+setlocal
+set "JAVA=java"
+if defined JAVA_HOME if exist "%JAVA_HOME%\bin\java.exe" set "JAVA=%JAVA_HOME%\bin\java.exe"
+"%JAVA%" --add-modules jdk.incubator.vector %CAROUSEL_JAVA_OPTS% "-Dcarousel.home=%~dp0.." -cp "%~dp0..\lib\*" io.carousel.cli.Main %*
+exit /b %ERRORLEVEL%

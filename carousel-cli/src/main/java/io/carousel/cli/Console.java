@@ -1,0 +1,41 @@
+package io.carousel.cli;
+
+import java.io.PrintStream;
+
+/**
+ * Where a command prints.
+ *
+ * @param out answers: tables for people, or one JSON object
+ * @param err everything else: progress, warnings, mistakes
+ * @param columns width of the terminal behind {@code err}, or 0 when it is none and progress stays quiet
+ * @param styled whether {@code out} is a terminal that shows bold type
+ */
+record Console(PrintStream out, PrintStream err, int columns, boolean styled) {
+
+    /** The console of this process, as {@code bin/carousel} describes it. */
+    static Console ofProcess(PrintStream err) {
+        return new Console(
+                System.out, err, Integer.getInteger("carousel.columns", 0), Boolean.getBoolean("carousel.styled"));
+    }
+
+    /** Whether a person watches {@code err}. */
+    boolean watched() {
+        return columns > 0;
+    }
+
+    /** The text in bold where the terminal can. */
+    String bold(String text) {
+        return styled ? "\u001b[1m" + text + "\u001b[0m" : text;
+    }
+
+    /** The text in grey where the terminal can. */
+    String faint(String text) {
+        return styled ? "\u001b[2m" + text + "\u001b[0m" : text;
+    }
+
+    /** Prints one line of news for the person in front, not part of the answer. */
+    void say(String line) {
+        err.println(line);
+        err.flush();
+    }
+}

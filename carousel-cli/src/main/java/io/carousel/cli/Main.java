@@ -1,0 +1,67 @@
+package io.carousel.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Help.ColorScheme;
+
+/** The program: parses the command line, runs one command, ends with its exit code. */
+public final class Main {
+    private Main() {}
+
+    /**
+     * Runs one command and ends the JVM.
+     *
+     * @param arguments the words after {@code carousel}
+     */
+    public static void main(String... arguments) {
+        PrintStream err = standardError();
+        System.setErr(err);
+        int exitCode = run(Console.ofProcess(err), arguments);
+        System.exit(exitCode);
+    }
+
+    /** Runs one command and returns its exit code: 0, 2 for a mistake of the user's, 1 for anything else. */
+    static int run(Console console, String... arguments) {
+        int exitCode = commandLine(console).execute(arguments);
+        console.out().flush();
+        console.err().flush();
+        return exitCode;
+    }
+
+    /** The tree of all commands. */
+    static CommandLine commandLine(Console console) {
+        CommandLine forecast = new CommandLine(new ForecastCommand());
+        CommandLine carousel = new CommandLine(new CarouselCommand()).addSubcommand(forecast);
+        Ansi ansi = console.styled() ? Ansi.ON : Ansi.OFF;
+        new Failures(console).handle(carousel);
+        return carousel.setOut(new PrintWriter(console.out(), true))
+                .setErr(new PrintWriter(console.err(), true))
+                .setColorScheme(new ColorScheme.Builder(CommandLine.Help.defaultColorScheme(ansi)).build())
+                .setUsageHelpWidth(100)
+                .setAbbreviatedSubcommandsAllowed(false);
+    }
+
+    /**
+     * The caller's standard error: descriptor 2, or the one that {@code bin/carousel} names because the JVM's own warning
+     * of the incubating vector module is filtered out of descriptor 2.
+     */
+    private static PrintStream standardError() {
+        int descriptor = Integer.getInteger("carousel.stderr", 2);
+        FileDescriptor err = FileDescriptor.err;
+        if (descriptor != 2) {
+            try {
+                var constructor = FileDescriptor.class.getDeclaredConstructor(int.class);
+                constructor.setAccessible(true);
+                err = constructor.newInstance(descriptor);
+            } catch (ReflectiveOperationException | RuntimeException unavailable) {
+                err = FileDescriptor.err; // then the filter passes our lines on
+            }
+        }
+        return new PrintStream(new FileOutputStream(err), true, StandardCharsets.UTF_8);
+    }
+}
