@@ -1,0 +1,7 @@
+package io.carousel.architecture.example.layer;
+
+final class DrawsSecretly {
+    double draw() {
+        return Math.random();
+    }
+}

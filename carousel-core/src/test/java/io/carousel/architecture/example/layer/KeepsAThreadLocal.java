@@ -1,0 +1,9 @@
+package io.carousel.architecture.example.layer;
+
+final class KeepsAThreadLocal {
+    private final ThreadLocal<float[]> buffer = new ThreadLocal<>();
+
+    float[] buffer() {
+        return buffer.get();
+    }
+}

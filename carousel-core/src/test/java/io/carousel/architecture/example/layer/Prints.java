@@ -1,0 +1,7 @@
+package io.carousel.architecture.example.layer;
+
+final class Prints {
+    void greet() {
+        System.out.println("hello");
+    }
+}

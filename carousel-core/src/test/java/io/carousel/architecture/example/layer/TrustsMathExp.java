@@ -1,0 +1,7 @@
+package io.carousel.architecture.example.layer;
+
+final class TrustsMathExp {
+    double e() {
+        return Math.exp(1);
+    }
+}

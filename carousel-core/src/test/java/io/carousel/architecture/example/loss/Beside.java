@@ -1,0 +1,3 @@
+package io.carousel.architecture.example.loss;
+
+public final class Beside {}

@@ -1,0 +1,3 @@
+package io.carousel.architecture.example.stray;
+
+final class NowhereInTheOrder {}

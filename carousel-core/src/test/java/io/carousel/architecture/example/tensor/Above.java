@@ -1,0 +1,3 @@
+package io.carousel.architecture.example.tensor;
+
+public final class Above {}
