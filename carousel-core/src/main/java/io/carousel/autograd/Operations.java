@@ -155,7 +155,13 @@ public final class Operations {
                 gradient -> {
                     Tensor dx = x.gradient();
                     kernels.multiplyAddElements(
-                            size, gradient.data(), gradient.offset(), mask.data(), mask.offset(), dx.data(), dx.offset());
+                            size,
+                            gradient.data(),
+                            gradient.offset(),
+                            mask.data(),
+                            mask.offset(),
+                            dx.data(),
+                            dx.offset());
                 },
                 x);
     }

@@ -106,8 +106,8 @@ public final class Tape {
             throw new IllegalStateException("a tape must record to go backward; begin it with a gradient array");
         }
         if (scalar.value().size() != 1) {
-            throw new IllegalArgumentException(
-                    "backward must start at a scalar, got shape " + scalar.value().shape() + "; sum it first");
+            throw new IllegalArgumentException("backward must start at a scalar, got shape "
+                    + scalar.value().shape() + "; sum it first");
         }
         if (!scalar.needsGradient()) {
             return;

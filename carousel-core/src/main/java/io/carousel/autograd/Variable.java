@@ -36,8 +36,9 @@ public final class Variable {
         Tensor current = gradient;
         if (current == null) {
             if (!needsGradient) {
-                throw new IllegalStateException("gradient must be asked of a variable that needs one, got a constant of "
-                        + "shape " + value.shape() + "; ask needsGradient() first");
+                throw new IllegalStateException(
+                        "gradient must be asked of a variable that needs one, got a constant of " + "shape "
+                                + value.shape() + "; ask needsGradient() first");
             }
             current = workspace.take(value.shape());
             current.fill(0);

@@ -44,8 +44,7 @@ public interface Cell {
      * @param x {@code [rows, F]}
      * @param z {@code [rows, activations]} out
      */
-    void input(
-            Kernels kernels, List<Parameter> weights, int rows, float[] x, int xOffset, float[] z, int zOffset);
+    void input(Kernels kernels, List<Parameter> weights, int rows, float[] x, int xOffset, float[] z, int zOffset);
 
     /** One time step: from activations and the previous state to the next state. */
     void step(CellStep step);

@@ -34,7 +34,8 @@ public record CellSequence(
     public void addWeightGradient(int weight, Tensor operand) {
         Tensor target = weightGradients.get(weight);
         int columns = dActivations.columns();
-        kernels().multiply(
+        kernels()
+                .multiply(
                         columns,
                         dActivations.data(),
                         dActivations.offset(),
@@ -51,14 +52,9 @@ public record CellSequence(
     public void addBiasGradient(int... biases) {
         int columns = dActivations.columns();
         Tensor sum = tape.workspace().zeros(columns);
-        kernels().addColumnSums(
-                        rows(),
-                        columns,
-                        dActivations.data(),
-                        dActivations.offset(),
-                        columns,
-                        sum.data(),
-                        sum.offset());
+        kernels()
+                .addColumnSums(
+                        rows(), columns, dActivations.data(), dActivations.offset(), columns, sum.data(), sum.offset());
         for (int bias : biases) {
             Tensor target = weightGradients.get(bias);
             kernels().add(columns, sum.data(), sum.offset(), target.data(), target.offset());
@@ -70,7 +66,8 @@ public record CellSequence(
         if (dx == null) {
             return;
         }
-        kernels().multiply(
+        kernels()
+                .multiply(
                         rows(),
                         dActivations.data(),
                         dActivations.offset(),

@@ -67,11 +67,9 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
     public List<Parameters.Declaration> weights() {
         int width = activations();
         return List.of(
-                new Parameters.Declaration(
-                        "weight_ih", Shape.of(width, inputSize), true, Initializer.glorotUniform(4)),
+                new Parameters.Declaration("weight_ih", Shape.of(width, inputSize), true, Initializer.glorotUniform(4)),
                 new Parameters.Declaration("weight_hh", Shape.of(width, hiddenSize), true, Initializer.orthogonal(4)),
-                new Parameters.Declaration(
-                        "bias_ih", Shape.of(width), false, Initializer.blockConstants(0, 1, 0, 0)),
+                new Parameters.Declaration("bias_ih", Shape.of(width), false, Initializer.blockConstants(0, 1, 0, 0)),
                 new Parameters.Declaration("bias_hh", Shape.of(width), false, Initializer.constant(0)));
     }
 

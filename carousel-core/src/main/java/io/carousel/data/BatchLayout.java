@@ -107,8 +107,8 @@ public final class BatchLayout {
     public int row(int index, int t) {
         int position = positions[index];
         if (t < 0 || t >= lengths[position]) {
-            throw new IndexOutOfBoundsException("time step of sequence " + index + " must be from 0 to "
-                    + (lengths[position] - 1) + ", got " + t);
+            throw new IndexOutOfBoundsException(
+                    "time step of sequence " + index + " must be from 0 to " + (lengths[position] - 1) + ", got " + t);
         }
         return rowOffsets[t] + position;
     }

@@ -13,8 +13,9 @@ import java.util.List;
 public record SequenceBatch(BatchLayout layout, Tensor values) {
     public SequenceBatch {
         if (values.rows() != layout.rows() && values.size() > 0) {
-            throw new IllegalArgumentException("values must have " + layout.rows() + " rows, the sum of the lengths, got "
-                    + values.rows() + "; build the batch with SequenceBatch.of");
+            throw new IllegalArgumentException(
+                    "values must have " + layout.rows() + " rows, the sum of the lengths, got " + values.rows()
+                            + "; build the batch with SequenceBatch.of");
         }
     }
 
@@ -36,8 +37,8 @@ public record SequenceBatch(BatchLayout layout, Tensor values) {
             for (int t = 0; t < lengths[index]; t++) {
                 float[] row = sequences.get(index)[t];
                 if (row.length != features) {
-                    throw new IllegalArgumentException("time step " + t + " of sequence " + index + " must have shape [F] = ["
-                            + features + "], got [" + row.length + "]");
+                    throw new IllegalArgumentException("time step " + t + " of sequence " + index
+                            + " must have shape [F] = [" + features + "], got [" + row.length + "]");
                 }
                 System.arraycopy(row, 0, batch.values.data(), batch.offset(index, t), features);
             }

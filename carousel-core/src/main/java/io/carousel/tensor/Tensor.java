@@ -100,8 +100,8 @@ public final class Tensor {
     /** A view of {@code count} rows from {@code first}, as {@code [count, columns]}. */
     public Tensor rowRange(int first, int count) {
         if (first < 0 || count < 0 || first > rows() - count) {
-            throw new IndexOutOfBoundsException("rows " + first + " to " + (first + count) + " must lie inside shape "
-                    + shape);
+            throw new IndexOutOfBoundsException(
+                    "rows " + first + " to " + (first + count) + " must lie inside shape " + shape);
         }
         return new Tensor(Shape.of(count, columns()), data, offset + first * columns());
     }

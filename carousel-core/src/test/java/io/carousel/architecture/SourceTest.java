@@ -46,7 +46,9 @@ class SourceTest {
                 .map(Path::toString)
                 .toList();
 
-        assertThat(large).as("files of more than %d lines (aim at 400)", MOST_LINES).isEmpty();
+        assertThat(large)
+                .as("files of more than %d lines (aim at 400)", MOST_LINES)
+                .isEmpty();
     }
 
     @Test
@@ -69,7 +71,10 @@ class SourceTest {
             Path info = directory.resolve("package-info.java");
             String text = Files.exists(info) ? text(info) : "";
             if (!text.contains("@NullMarked") || !text.contains("/**")) {
-                missing.add(folder.relativize(directory).toString().replace('\\', '/').replace('/', '.'));
+                missing.add(folder.relativize(directory)
+                        .toString()
+                        .replace('\\', '/')
+                        .replace('/', '.'));
             }
         });
         return missing;
