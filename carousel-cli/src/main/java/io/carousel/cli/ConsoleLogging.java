@@ -6,6 +6,7 @@ import java.io.StringWriter;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.text.MessageFormat;
+import java.util.Objects;
 import java.util.ResourceBundle;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +43,9 @@ public final class ConsoleLogging extends System.LoggerFinder {
 
         @Override
         public boolean isLoggable(Level level) {
-            return level != Level.OFF && level.getSeverity() >= threshold.get().getSeverity();
+            return level != Level.OFF
+                    && level.getSeverity()
+                            >= Objects.requireNonNull(threshold.get()).getSeverity();
         }
 
         @Override

@@ -47,7 +47,7 @@ final class Failures {
             }
         }
         String message = exception instanceof MutuallyExclusiveArgsException
-                ? exception.getMessage().replaceAll("\\s*\\(specify only one\\)", "; give only one")
+                ? String.valueOf(exception.getMessage()).replaceAll("\\s*\\(specify only one\\)", "; give only one")
                 : exception.getMessage();
         print(message + "; " + hint);
         return ExitCode.USAGE;

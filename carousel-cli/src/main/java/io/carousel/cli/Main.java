@@ -39,8 +39,8 @@ public final class Main {
         CommandLine carousel = new CommandLine(new CarouselCommand()).addSubcommand(forecast);
         Ansi ansi = console.styled() ? Ansi.ON : Ansi.OFF;
         new Failures(console).handle(carousel);
-        return carousel.setOut(new PrintWriter(console.out(), true))
-                .setErr(new PrintWriter(console.err(), true))
+        return carousel.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(new ColorScheme.Builder(CommandLine.Help.defaultColorScheme(ansi)).build())
                 .setUsageHelpWidth(100)
                 .setAbbreviatedSubcommandsAllowed(false);

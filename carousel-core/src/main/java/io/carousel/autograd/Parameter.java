@@ -66,6 +66,7 @@ public final class Parameter {
     }
 
     /** A packed form and the version of the values that it holds. */
+    @SuppressWarnings("ReferenceEquality") // the maker is the one instance, not an equal one
     private final class Packing {
         private final boolean transpose;
         private @Nullable PackedMatrix matrix;

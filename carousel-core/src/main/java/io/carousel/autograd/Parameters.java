@@ -105,6 +105,7 @@ public final class Parameters {
     }
 
     /** Tells that values were written, so that packed forms are made anew when next asked for. */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the owner writes; the others read
     public void changed() {
         version++;
     }
