@@ -5,6 +5,7 @@ import io.carousel.autograd.Tape;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Tensor;
 import java.util.List;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param weightGradients where their derivatives are added, in the same order
  * @param x {@code [N, F]}: the inputs
  * @param dActivations {@code [N, activations]}: the gradient of the pre-activations
- * @param previous for each part of the state {@code [N, size]}: the state before each time step
+ * @param previous gives a part of the state before each time step, {@code [N, size]}
  * @param dx {@code [N, F]}: where the gradient of the inputs is added; null when it is not needed
  */
 public record CellSequence(
@@ -23,7 +24,7 @@ public record CellSequence(
         List<Tensor> weightGradients,
         Tensor x,
         Tensor dActivations,
-        List<Tensor> previous,
+        IntFunction<Tensor> previous,
         @Nullable Tensor dx) {
 
     public int rows() {

@@ -171,7 +171,7 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
     @Override
     public void sequenceBackward(CellSequence s) {
         s.addWeightGradient(WEIGHT_IH, s.x());
-        s.addWeightGradient(WEIGHT_HH, s.previous().get(HIDDEN));
+        s.addWeightGradient(WEIGHT_HH, s.previous().apply(HIDDEN));
         s.addBiasGradient(BIAS_IH, BIAS_HH);
         s.addInputGradient(WEIGHT_IH);
     }

@@ -1,0 +1,94 @@
+package io.carousel.layer;
+
+import io.carousel.autograd.Parameters;
+import io.carousel.cell.StatePart;
+import io.carousel.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Layers one after the other. */
+record Chain(int inputSize, List<Layer> layers) implements Layer {
+    static Chain of(int inputSize, List<LayerSpec> specs) {
+        List<Layer> layers = new ArrayList<>();
+        int width = inputSize;
+        for (LayerSpec spec : specs) {
+            Layer layer = spec.layer(width);
+            layers.add(layer);
+            width = layer.outputSize();
+        }
+        return new Chain(inputSize, List.copyOf(layers));
+    }
+
+    @Override
+    public int outputSize() {
+        return layers.isEmpty() ? inputSize : layers.get(layers.size() - 1).outputSize();
+    }
+
+    @Override
+    public List<Parameters.Declaration> parameters() {
+        return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
+    }
+
+    @Override
+    public List<StatePart> state() {
+        return layers.stream().flatMap(layer -> layer.state().stream()).toList();
+    }
+
+    @Override
+    public Flow forward(Flow input, LayerContext context) {
+        Flow flow = input;
+        for (Layer layer : layers) {
+            flow = layer.forward(flow, context);
+        }
+        return flow;
+    }
+
+    @Override
+    public LayerStepper stepper(Kernels kernels, Parameters parameters, int rows) {
+        return new ChainStepper(this, kernels, parameters, rows);
+    }
+
+    private static final class ChainStepper implements LayerStepper {
+        private final LayerStepper[] steppers;
+        private final float[][] between;
+
+        ChainStepper(Chain chain, Kernels kernels, Parameters parameters, int rows) {
+            steppers = chain.layers.isEmpty()
+                    ? new LayerStepper[] {StatelessStepper.identity(chain.inputSize)}
+                    : chain.layers.stream()
+                            .map(layer -> layer.stepper(kernels, parameters, rows))
+                            .toArray(LayerStepper[]::new);
+            between = new float[steppers.length - 1][];
+            for (int i = 0; i < between.length; i++) {
+                between[i] =
+                        new float[Math.multiplyExact(rows, chain.layers.get(i).outputSize())];
+            }
+        }
+
+        @Override
+        public void step(int rows, float[] x, int xOffset, float[] y, int yOffset) {
+            float[] input = x;
+            int offset = xOffset;
+            for (int i = 0; i < between.length; i++) {
+                steppers[i].step(rows, input, offset, between[i], 0);
+                input = between[i];
+                offset = 0;
+            }
+            steppers[between.length].step(rows, input, offset, y, yOffset);
+        }
+
+        @Override
+        public void load(State state) {
+            for (LayerStepper stepper : steppers) {
+                stepper.load(state);
+            }
+        }
+
+        @Override
+        public void store(State state) {
+            for (LayerStepper stepper : steppers) {
+                stepper.store(state);
+            }
+        }
+    }
+}

@@ -1,0 +1,21 @@
+package io.carousel.layer;
+
+import io.carousel.autograd.Parameters;
+import io.carousel.autograd.Tape;
+import io.carousel.tensor.Rng;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What every layer of a network gets for one batch.
+ *
+ * @param parameters those of the whole network
+ * @param initial the state before the first time step; null for zeros
+ * @param last where the state after the last time step is written, in the caller's order
+ * @param dropout the random numbers of this batch; null when nothing is dropped, as in prediction
+ */
+public record LayerContext(
+        Tape tape,
+        Parameters parameters,
+        @Nullable State initial,
+        State last,
+        @Nullable Rng dropout) {}

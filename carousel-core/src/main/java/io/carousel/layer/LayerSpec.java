@@ -1,0 +1,23 @@
+package io.carousel.layer;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** The definition of one layer; prints as JSON with its kind in {@code type}. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = RecurrentSpec.class, name = "recurrent"),
+    @JsonSubTypes.Type(value = DropoutSpec.class, name = "dropout"),
+    @JsonSubTypes.Type(value = LastStepSpec.class, name = "last-step"),
+    @JsonSubTypes.Type(value = WindowSpec.class, name = "window"),
+    @JsonSubTypes.Type(value = DenseSpec.class, name = "dense"),
+    @JsonSubTypes.Type(value = SumSpec.class, name = "sum")
+})
+public sealed interface LayerSpec permits RecurrentSpec, DropoutSpec, LastStepSpec, WindowSpec, DenseSpec, SumSpec {
+    /**
+     * The layer for inputs of that width.
+     *
+     * @throws IllegalArgumentException when it cannot follow such an input
+     */
+    Layer layer(int inputSize);
+}

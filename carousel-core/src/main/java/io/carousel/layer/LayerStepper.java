@@ -1,0 +1,22 @@
+package io.carousel.layer;
+
+/**
+ * A layer at work one time step at a time, with the state of a fixed number of sequences.
+ *
+ * <p>Allocates nothing in {@link #step}. Belongs to one thread.
+ */
+public interface LayerStepper {
+    /**
+     * Feeds the first {@code rows} sequences one time step each.
+     *
+     * @param x {@code [rows, F]}
+     * @param y {@code [rows, outputSize]} out
+     */
+    void step(int rows, float[] x, int xOffset, float[] y, int yOffset);
+
+    /** Overwrites the state of all sequences with that of the caller's. */
+    void load(State state);
+
+    /** Copies the state of all sequences to the caller's. */
+    void store(State state);
+}

@@ -1,0 +1,160 @@
+package io.carousel.layer;
+
+import io.carousel.autograd.Parameters;
+import io.carousel.autograd.Tape;
+import io.carousel.cell.StatePart;
+import io.carousel.data.BatchLayout;
+import io.carousel.data.SequenceBatch;
+import io.carousel.kernel.Kernels;
+import io.carousel.tensor.Rng;
+import io.carousel.tensor.Shape;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Layers and their weights.
+ *
+ * <p>While nobody changes the weights, any number of threads may use it, each with its own tape or stepper.
+ */
+public final class Network {
+    private final NetworkSpec spec;
+    private final Chain chain;
+    private final Parameters parameters;
+
+    private Network(NetworkSpec spec, Chain chain, Parameters parameters) {
+        this.spec = spec;
+        this.chain = chain;
+        this.parameters = parameters;
+    }
+
+    /** A network with the first values of its weights, which depend on {@code rng} and the names of the weights only. */
+    public static Network create(NetworkSpec spec, Rng rng) {
+        Chain chain = Chain.of(spec.inputSize(), spec.layers());
+        return new Network(spec, chain, Parameters.initialized(chain.parameters(), rng));
+    }
+
+    /**
+     * A network with given weights, taken over and not copied.
+     *
+     * @throws IllegalArgumentException when names or shapes are not those that {@link #declarations} lists
+     */
+    public static Network of(NetworkSpec spec, Parameters parameters) {
+        Chain chain = Chain.of(spec.inputSize(), spec.layers());
+        List<Parameters.Declaration> wanted = chain.parameters();
+        if (wanted.size() != parameters.list().size()) {
+            throw new IllegalArgumentException("network must have " + wanted.size() + " parameters, got "
+                    + parameters.list().size() + "; use the weights of the same spec");
+        }
+        for (Parameters.Declaration declaration : wanted) {
+            Shape shape = parameters.get(declaration.name()).shape();
+            if (!shape.equals(declaration.shape())) {
+                throw new IllegalArgumentException(declaration.name() + " must have shape " + declaration.shape()
+                        + ", got " + shape + "; use the weights of the same spec");
+            }
+        }
+        return new Network(spec, chain, parameters);
+    }
+
+    /** The parameters that a network of that spec has, before any is made. */
+    public static List<Parameters.Declaration> declarations(NetworkSpec spec) {
+        return Chain.of(spec.inputSize(), spec.layers()).parameters();
+    }
+
+    public NetworkSpec spec() {
+        return spec;
+    }
+
+    public Parameters parameters() {
+        return parameters;
+    }
+
+    /** The width of a row of the output. */
+    public int outputSize() {
+        return chain.outputSize();
+    }
+
+    /** The parts of what a sequence remembers. */
+    public List<StatePart> stateParts() {
+        return chain.state();
+    }
+
+    /** The state before the first time step: zeros. */
+    public State initialState(int sequences) {
+        return new State(chain.state(), sequences);
+    }
+
+    /**
+     * Computes a batch; the tape records it when it records at all.
+     *
+     * @param batch {@code [N, F]}
+     * @param initial the state before the first time step, in the caller's order; null for zeros
+     * @param dropout the random numbers of this batch; null for none, as in prediction
+     * @throws IllegalArgumentException when the batch or the state does not fit the network
+     */
+    public NetworkOutput forward(Tape tape, SequenceBatch batch, @Nullable State initial, @Nullable Rng dropout) {
+        requireFeatures(batch);
+        int sequences = batch.layout().sequences();
+        if (initial != null) {
+            requireState(initial, sequences);
+        }
+        State last = initialState(sequences);
+        Flow input = new Flow(tape.constant(batch.values()), batch.layout());
+        Flow output = chain.forward(input, new LayerContext(tape, parameters, initial, last, dropout));
+        return new NetworkOutput(output.rows(), output.layout(), last);
+    }
+
+    /** The direct path for a fixed number of sequences: see {@link NetworkStepper}. */
+    public NetworkStepper stepper(Kernels kernels, int sequences) {
+        return new NetworkStepper(this, chain.stepper(kernels, parameters, sequences), sequences);
+    }
+
+    /**
+     * Predicts without a tape, one time step at a time: the outputs of every time step.
+     *
+     * <p>Memory does not grow with the length of the sequences, except for the result.
+     *
+     * @param state the state before the first time step; it is overwritten with the state after the last
+     * @return {@code [N, outputs]}, rows as in the batch's layout; the bits are those of {@link #forward}
+     */
+    public float[] predict(Kernels kernels, SequenceBatch batch, State state) {
+        requireFeatures(batch);
+        BatchLayout layout = batch.layout();
+        requireState(state, layout.sequences());
+        State sorted = initialState(layout.sequences());
+        for (int index = 0; index < layout.sequences(); index++) {
+            sorted.copySequence(state, index, layout.position(index));
+        }
+        NetworkStepper stepper = stepper(kernels, layout.sequences());
+        stepper.load(sorted);
+        float[] outputs = new float[Math.multiplyExact(layout.rows(), outputSize())];
+        for (int t = 0; t < layout.steps(); t++) {
+            int row = layout.rowOffset(t);
+            stepper.step(
+                    layout.alive(t),
+                    batch.values().data(),
+                    batch.values().offset() + row * batch.features(),
+                    outputs,
+                    row * outputSize());
+        }
+        stepper.store(sorted);
+        for (int index = 0; index < layout.sequences(); index++) {
+            state.copySequence(sorted, layout.position(index), index);
+        }
+        return outputs;
+    }
+
+    private void requireFeatures(SequenceBatch batch) {
+        if (batch.features() != spec.inputSize()) {
+            throw new IllegalArgumentException("input must have shape [F] = [" + spec.inputSize() + "], got ["
+                    + batch.features() + "]; check the features of the batch");
+        }
+    }
+
+    void requireState(State state, int sequences) {
+        if (state.sequences() != sequences || !state.parts().equals(chain.state())) {
+            throw new IllegalArgumentException("state must have the parts " + chain.state() + " of " + sequences
+                    + " sequences, got " + state.parts() + " of " + state.sequences()
+                    + "; use a state of this network");
+        }
+    }
+}

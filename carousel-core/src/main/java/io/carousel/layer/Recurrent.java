@@ -1,0 +1,250 @@
+package io.carousel.layer;
+
+import io.carousel.autograd.Parameter;
+import io.carousel.autograd.Tape;
+import io.carousel.autograd.Variable;
+import io.carousel.cell.Cell;
+import io.carousel.cell.CellSequence;
+import io.carousel.cell.CellStep;
+import io.carousel.cell.StatePart;
+import io.carousel.data.BatchLayout;
+import io.carousel.tensor.Tensor;
+import io.carousel.tensor.Workspace;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One cell over all time steps of a ragged batch: one operation on the tape, with backpropagation through time as its
+ * derivative.
+ *
+ * <p>The pre-activations that the inputs cause are one product for all time steps; only the recurrent part is inside the
+ * time loop; the derivatives of the weights are products over all time steps after it. The state before the first time step
+ * stands in the same array, just before the states of the time steps.
+ *
+ * <p>Source: Werbos, <i>Backpropagation through time: what it does and how to do it</i>, 1990.
+ */
+public final class Recurrent {
+    private final Cell cell;
+    private final List<Parameter> weights;
+    private final Tape tape;
+    private final BatchLayout layout;
+    private final Variable input;
+    private final @Nullable List<Variable> initial;
+    private final List<StatePart> parts;
+    private final Tensor activations;
+    private final Tensor saved;
+    private final List<Tensor> states = new ArrayList<>();
+
+    private Recurrent(Cell cell, List<Parameter> weights, Tape tape, Flow flow, @Nullable List<Variable> initial) {
+        this.cell = cell;
+        this.weights = weights;
+        this.tape = tape;
+        this.layout = flow.layout();
+        this.input = flow.rows();
+        this.initial = initial;
+        this.parts = cell.state();
+        Workspace workspace = tape.workspace();
+        activations = workspace.take(layout.rows(), cell.activations());
+        saved = workspace.take(layout.rows(), cell.saved());
+        for (StatePart part : parts) {
+            states.add(workspace.take(layout.sequences() + layout.rows(), part.size()));
+        }
+    }
+
+    /**
+     * The outputs of all time steps and the state after each sequence's last.
+     *
+     * @param outputs {@code [N, H]}
+     * @param finalState for each part of the cell's state {@code [B, size]}, in the caller's order
+     */
+    public record Result(Variable outputs, List<Variable> finalState) {}
+
+    /**
+     * Runs the cell over a batch.
+     *
+     * @param weights in the order of {@link Cell#weights}
+     * @param initial for each part of the cell's state {@code [B, size]} in the caller's order; null for zeros
+     * @throws IllegalArgumentException when a shape does not fit the cell
+     */
+    public static Result run(
+            Cell cell, List<Parameter> weights, Tape tape, Flow flow, @Nullable List<Variable> initial) {
+        Tensor x = flow.rows().value();
+        if (x.columns() != cell.inputSize()) {
+            throw new IllegalArgumentException("input must have shape [F] = [" + cell.inputSize() + "], got ["
+                    + x.columns() + "]; check the features of the batch");
+        }
+        if (initial != null) {
+            requireInitialState(cell.state(), initial, flow.layout().sequences());
+        }
+        return new Recurrent(cell, weights, tape, flow, initial).forward();
+    }
+
+    private static void requireInitialState(List<StatePart> parts, List<Variable> initial, int sequences) {
+        if (initial.size() != parts.size()) {
+            throw new IllegalArgumentException(
+                    "initial state must have the parts " + parts + ", got " + initial.size() + " tensors");
+        }
+        for (int p = 0; p < parts.size(); p++) {
+            Tensor value = initial.get(p).value();
+            if (value.rows() != sequences || value.columns() != parts.get(p).size()) {
+                throw new IllegalArgumentException("initial " + parts.get(p).name() + " must have shape [B, size] = ["
+                        + sequences + ", " + parts.get(p).size() + "], got " + value.shape());
+            }
+        }
+    }
+
+    private Result forward() {
+        placeInitialState();
+        Tensor x = input.value();
+        cell.input(
+                tape.kernels(), weights, layout.rows(), x.data(), x.offset(), activations.data(), activations.offset());
+        CellStep step = new CellStep(tape.kernels(), weights, parts.size());
+        for (int t = 0; t < layout.steps(); t++) {
+            place(step, t);
+            cell.step(step);
+        }
+        Variable outputs = tape.variable(states.get(0).rowRange(layout.sequences(), layout.rows()));
+        List<Variable> finalState = new ArrayList<>();
+        for (Tensor state : states) {
+            finalState.add(tape.variable(gatherFinal(state)));
+        }
+        tape.record(() -> backward(step, outputs, finalState));
+        return new Result(outputs, finalState);
+    }
+
+    private void backward(CellStep step, Variable outputs, List<Variable> finalState) {
+        if (!outputs.hasGradient() && finalState.stream().noneMatch(Variable::hasGradient)) {
+            return;
+        }
+        List<Tensor> carried = new ArrayList<>();
+        for (int p = 0; p < parts.size(); p++) {
+            carried.add(scatterFinalGradient(finalState.get(p)));
+            step.placeGradient(p, carried.get(p).data(), carried.get(p).offset());
+        }
+        Tensor carriedOutput = carried.get(0);
+        int hiddenSize = cell.hiddenSize();
+        for (int t = layout.steps() - 1; t >= 0; t--) {
+            if (outputs.hasGradient()) {
+                Tensor dy = outputs.gradient();
+                tape.kernels()
+                        .add(
+                                layout.alive(t) * hiddenSize,
+                                dy.data(),
+                                dy.offset() + layout.rowOffset(t) * hiddenSize,
+                                carriedOutput.data(),
+                                carriedOutput.offset());
+            }
+            place(step, t);
+            cell.stepBackward(step);
+        }
+        addInitialGradients(carried);
+        cell.sequenceBackward(new CellSequence(
+                tape,
+                weights,
+                weights.stream().map(w -> tape.parameter(w).gradient()).toList(),
+                input.value(),
+                activations,
+                this::previousState,
+                input.needsGradient() ? input.gradient() : null));
+    }
+
+    /** Points the step at the rows of a time step; the state before the first stands in front of the states. */
+    private void place(CellStep step, int t) {
+        int row = layout.rowOffset(t);
+        int next = layout.sequences() + row;
+        int previous = t == 0 ? 0 : layout.sequences() + layout.rowOffset(t - 1);
+        step.placeRows(layout.alive(t));
+        step.placeActivations(activations.data(), activations.offset() + row * cell.activations());
+        step.placeSaved(saved.data(), saved.offset() + row * cell.saved());
+        for (int p = 0; p < states.size(); p++) {
+            Tensor state = states.get(p);
+            step.placePrevious(p, state.data(), state.offset() + previous * state.columns());
+            step.placeNext(p, state.data(), state.offset() + next * state.columns());
+        }
+    }
+
+    private void placeInitialState() {
+        for (int p = 0; p < states.size(); p++) {
+            Tensor state = states.get(p);
+            if (initial == null) {
+                state.rowRange(0, layout.sequences()).fill(0);
+                continue;
+            }
+            Tensor given = initial.get(p).value();
+            for (int index = 0; index < layout.sequences(); index++) {
+                copyRow(given, index, state, layout.position(index));
+            }
+        }
+    }
+
+    private Tensor gatherFinal(Tensor state) {
+        Tensor last = tape.workspace().take(layout.sequences(), state.columns());
+        for (int index = 0; index < layout.sequences(); index++) {
+            copyRow(state, lastRow(layout.position(index)), last, index);
+        }
+        return last;
+    }
+
+    private Tensor scatterFinalGradient(Variable last) {
+        Tensor carried = tape.workspace().zeros(layout.sequences(), last.value().columns());
+        if (last.hasGradient()) {
+            for (int index = 0; index < layout.sequences(); index++) {
+                copyRow(last.gradient(), index, carried, layout.position(index));
+            }
+        }
+        return carried;
+    }
+
+    private void addInitialGradients(List<Tensor> carried) {
+        if (initial == null) {
+            return;
+        }
+        for (int p = 0; p < parts.size(); p++) {
+            if (initial.get(p).needsGradient()) {
+                Tensor target = initial.get(p).gradient();
+                int size = target.columns();
+                for (int index = 0; index < layout.sequences(); index++) {
+                    tape.kernels()
+                            .add(
+                                    size,
+                                    carried.get(p).data(),
+                                    carried.get(p).offset() + layout.position(index) * size,
+                                    target.data(),
+                                    target.offset() + index * size);
+                }
+            }
+        }
+    }
+
+    /** A part of the state before each time step, row for row beside the activations; copied only for a ragged batch. */
+    private Tensor previousState(int part) {
+        Tensor state = states.get(part);
+        if (layout.uniform()) {
+            return state.rowRange(0, layout.rows());
+        }
+        int columns = state.columns();
+        Tensor copy = tape.workspace().take(layout.rows(), columns);
+        for (int t = 0; t < layout.steps(); t++) {
+            int from = t == 0 ? 0 : layout.sequences() + layout.rowOffset(t - 1);
+            System.arraycopy(
+                    state.data(),
+                    state.offset() + from * columns,
+                    copy.data(),
+                    copy.offset() + layout.rowOffset(t) * columns,
+                    layout.alive(t) * columns);
+        }
+        return copy;
+    }
+
+    private int lastRow(int position) {
+        int length = layout.length(position);
+        return length == 0 ? position : layout.sequences() + layout.rowOffset(length - 1) + position;
+    }
+
+    private static void copyRow(Tensor from, int fromRow, Tensor to, int toRow) {
+        int columns = from.columns();
+        System.arraycopy(
+                from.data(), from.offset() + fromRow * columns, to.data(), to.offset() + toRow * columns, columns);
+    }
+}

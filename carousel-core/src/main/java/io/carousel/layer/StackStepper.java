@@ -1,0 +1,119 @@
+package io.carousel.layer;
+
+import io.carousel.autograd.Parameter;
+import io.carousel.autograd.Parameters;
+import io.carousel.cell.CellStep;
+import io.carousel.cell.StatePart;
+import io.carousel.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The direct path: every level's state in place, rows of activations reused. */
+final class StackStepper implements LayerStepper {
+    private final Kernels kernels;
+    private final List<LevelStepper> steppers = new ArrayList<>();
+
+    StackStepper(Kernels kernels, List<Stack.Level> levels, Parameters parameters, int rows) {
+        this.kernels = kernels;
+        for (Stack.Level level : levels) {
+            steppers.add(new LevelStepper(kernels, level, level.weights(parameters), rows));
+        }
+    }
+
+    @Override
+    public void step(int rows, float[] x, int xOffset, float[] y, int yOffset) {
+        float[] input = x;
+        int offset = xOffset;
+        for (int i = 0; i < steppers.size(); i++) {
+            LevelStepper stepper = steppers.get(i);
+            stepper.step(kernels, rows, input, offset);
+            input = stepper.output();
+            offset = 0;
+        }
+        System.arraycopy(
+                input, 0, y, yOffset, rows * steppers.get(steppers.size() - 1).outputSize());
+    }
+
+    @Override
+    public void load(State state) {
+        steppers.forEach(stepper -> stepper.load(state));
+    }
+
+    @Override
+    public void store(State state) {
+        steppers.forEach(stepper -> stepper.store(state));
+    }
+
+    /** One level of the direct path. The state is kept twice: the cell reads one copy and writes the other. */
+    private static final class LevelStepper {
+        private final Stack.Level level;
+        private final List<Parameter> weights;
+        private final List<StatePart> parts;
+        private final CellStep step;
+        private final float[] activations;
+        private final float[] saved;
+        private float[][] current;
+        private float[][] other;
+
+        LevelStepper(Kernels kernels, Stack.Level level, List<Parameter> weights, int rows) {
+            this.level = level;
+            this.weights = weights;
+            this.parts = level.state();
+            step = new CellStep(kernels, weights, parts.size());
+            activations = new float[Math.multiplyExact(rows, level.cell().activations())];
+            saved = new float[Math.multiplyExact(rows, level.cell().saved())];
+            current = new float[parts.size()][];
+            other = new float[parts.size()][];
+            for (int p = 0; p < parts.size(); p++) {
+                current[p] = new float[Math.multiplyExact(rows, parts.get(p).size())];
+                other[p] = new float[current[p].length];
+            }
+        }
+
+        void step(Kernels kernels, int rows, float[] x, int xOffset) {
+            level.cell().input(kernels, weights, rows, x, xOffset, activations, 0);
+            step.placeRows(rows);
+            step.placeActivations(activations, 0);
+            step.placeSaved(saved, 0);
+            for (int p = 0; p < current.length; p++) {
+                step.placePrevious(p, current[p], 0);
+                step.placeNext(p, other[p], 0);
+            }
+            level.cell().step(step);
+            keepOthers(rows);
+            float[][] swap = current;
+            current = other;
+            other = swap;
+        }
+
+        /** Sequences that are not fed now keep their state. */
+        private void keepOthers(int rows) {
+            for (int p = 0; p < current.length; p++) {
+                int fed = rows * parts.get(p).size();
+                System.arraycopy(current[p], fed, other[p], fed, current[p].length - fed);
+            }
+        }
+
+        float[] output() {
+            return current[0];
+        }
+
+        int outputSize() {
+            return level.cell().hiddenSize();
+        }
+
+        void load(State state) {
+            for (int p = 0; p < parts.size(); p++) {
+                float[] values = state.values(parts.get(p).name());
+                System.arraycopy(values, 0, current[p], 0, values.length);
+            }
+        }
+
+        void store(State state) {
+            for (int p = 0; p < parts.size(); p++) {
+                float[] values = state.values(parts.get(p).name());
+                System.arraycopy(current[p], 0, values, 0, values.length);
+            }
+        }
+    }
+}

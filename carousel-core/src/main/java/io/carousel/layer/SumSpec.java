@@ -1,0 +1,106 @@
+package io.carousel.layer;
+
+import io.carousel.autograd.Operations;
+import io.carousel.autograd.Parameters;
+import io.carousel.cell.StatePart;
+import io.carousel.kernel.Kernels;
+import java.util.List;
+
+/**
+ * Several branches that read the same input and whose outputs are added.
+ *
+ * @param branches each a chain of layers; an empty one hands the input on, which makes a residual connection
+ */
+public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
+    public SumSpec {
+        branches = branches.stream().map(List::copyOf).toList();
+        if (branches.size() < 2) {
+            throw new IllegalArgumentException("a sum must have at least two branches, got " + branches.size());
+        }
+    }
+
+    @Override
+    public Layer layer(int inputSize) {
+        List<Chain> chains =
+                branches.stream().map(branch -> Chain.of(inputSize, branch)).toList();
+        for (Chain chain : chains) {
+            if (chain.outputSize() != chains.get(0).outputSize()) {
+                throw new IllegalArgumentException("branches of a sum must have the same width, got "
+                        + chains.stream().map(Chain::outputSize).toList());
+            }
+        }
+        return new Sum(chains);
+    }
+
+    private record Sum(List<Chain> chains) implements Layer {
+        @Override
+        public int outputSize() {
+            return chains.get(0).outputSize();
+        }
+
+        @Override
+        public List<Parameters.Declaration> parameters() {
+            return chains.stream().flatMap(chain -> chain.parameters().stream()).toList();
+        }
+
+        @Override
+        public List<StatePart> state() {
+            return chains.stream().flatMap(chain -> chain.state().stream()).toList();
+        }
+
+        @Override
+        public Flow forward(Flow input, LayerContext context) {
+            Flow sum = chains.get(0).forward(input, context);
+            for (Chain chain : chains.subList(1, chains.size())) {
+                Flow next = chain.forward(input, context);
+                sum = new Flow(Operations.add(context.tape(), sum.rows(), next.rows()), sum.layout());
+            }
+            return sum;
+        }
+
+        @Override
+        public LayerStepper stepper(Kernels kernels, Parameters parameters, int rows) {
+            LayerStepper[] steppers = chains.stream()
+                    .map(chain -> chain.stepper(kernels, parameters, rows))
+                    .toArray(LayerStepper[]::new);
+            return new SumStepper(kernels, steppers, outputSize(), rows);
+        }
+    }
+
+    private static final class SumStepper implements LayerStepper {
+        private final Kernels kernels;
+        private final LayerStepper[] steppers;
+        private final int width;
+        private final float[] term;
+
+        SumStepper(Kernels kernels, LayerStepper[] steppers, int width, int rows) {
+            this.kernels = kernels;
+            this.steppers = steppers;
+            this.width = width;
+            this.term = new float[Math.multiplyExact(rows, width)];
+        }
+
+        @Override
+        public void step(int rows, float[] x, int xOffset, float[] y, int yOffset) {
+            steppers[0].step(rows, x, xOffset, y, yOffset);
+            for (int i = 1; i < steppers.length; i++) {
+                steppers[i].step(rows, x, xOffset, term, 0);
+                kernels.add(rows * width, term, 0, y, yOffset);
+            }
+        }
+
+        @Override
+        public void load(State state) {
+            for (LayerStepper stepper : steppers) {
+                stepper.load(state);
+            }
+        }
+
+        @Override
+        public void store(State state) {
+            for (LayerStepper stepper : steppers) {
+                stepper.store(state);
+            }
+        }
+    }
+}
