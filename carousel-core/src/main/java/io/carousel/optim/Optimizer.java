@@ -1,0 +1,131 @@
+package io.carousel.optim;
+
+import io.carousel.autograd.Parameter;
+import io.carousel.autograd.Parameters;
+import io.carousel.kernel.Kernels;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An update rule at work on parameters: it owns what the rule keeps for each weight.
+ *
+ * <p>One update is {@link #update(Kernels, float[], double)}; or, to share the work, {@link #begin} and then {@link
+ * #update(Kernels, float[], double, int, int)} once for each of any ranges that cover the weights, from any threads, with
+ * the same bits. Weight decay leaves alone the parameters that do not {@linkplain Parameter#decays decay}.
+ */
+public final class Optimizer {
+    private final OptimizerSpec spec;
+    private final double weightDecay;
+    private final Parameters parameters;
+    private final List<Span> spans;
+    private final float[][] slots;
+    private final Map<String, float[]> byName;
+    private long steps;
+
+    /** Neighbouring parameters that all decay or all do not. */
+    private record Span(int from, int to, boolean decays) {}
+
+    private Optimizer(OptimizerSpec spec, double weightDecay, Parameters parameters) {
+        this.spec = spec;
+        this.weightDecay = weightDecay;
+        this.parameters = parameters;
+        spans = spans(parameters);
+        List<String> names = spec.slotNames();
+        slots = new float[names.size()][parameters.size()];
+        Map<String, float[]> map = new LinkedHashMap<>();
+        for (int i = 0; i < slots.length; i++) {
+            map.put(names.get(i), slots[i]);
+        }
+        byName = Collections.unmodifiableMap(map);
+    }
+
+    /**
+     * An optimiser that has made no step yet.
+     *
+     * @param weightDecay λ, 0 for none
+     */
+    public static Optimizer create(OptimizerSpec spec, double weightDecay, Parameters parameters) {
+        if (!(weightDecay >= 0) || Double.isInfinite(weightDecay)) {
+            throw new IllegalArgumentException(
+                    "weight decay must be finite and not negative, got " + weightDecay + "; 0 is none");
+        }
+        return new Optimizer(spec, weightDecay, parameters);
+    }
+
+    private static List<Span> spans(Parameters parameters) {
+        List<Span> spans = new ArrayList<>();
+        for (Parameter parameter : parameters.list()) {
+            int from = parameter.offset();
+            int to = from + parameter.shape().size();
+            Span last = spans.isEmpty() ? null : spans.get(spans.size() - 1);
+            if (last != null && last.to() == from && last.decays() == parameter.decays()) {
+                spans.set(spans.size() - 1, new Span(last.from(), to, last.decays()));
+            } else {
+                spans.add(new Span(from, to, parameter.decays()));
+            }
+        }
+        return List.copyOf(spans);
+    }
+
+    public OptimizerSpec spec() {
+        return spec;
+    }
+
+    /** The updates so far. */
+    public long steps() {
+        return steps;
+    }
+
+    /** What is kept for each weight, by name: shared and not copied, parallel to {@link Parameters#values}. */
+    public Map<String, float[]> slots() {
+        return byName;
+    }
+
+    /** Goes on after that many updates; the caller fills {@link #slots}. */
+    public void restore(long stepsSoFar) {
+        steps = stepsSoFar;
+    }
+
+    /**
+     * One update of all weights.
+     *
+     * @param gradient parallel to the values; may be overwritten
+     */
+    public void update(Kernels kernels, float[] gradient, double learningRate) {
+        begin();
+        update(kernels, gradient, learningRate, 0, parameters.size());
+        parameters.changed();
+    }
+
+    /** Starts an update that is made in ranges. */
+    public void begin() {
+        steps++;
+    }
+
+    /** The update of the weights from {@code from} to before {@code to}; call {@link Parameters#changed} after the last. */
+    public void update(Kernels kernels, float[] gradient, double learningRate, int from, int to) {
+        float[] weights = parameters.values();
+        if (weightDecay > 0) {
+            for (int i = 0; i < spans.size(); i++) {
+                Span span = spans.get(i);
+                int start = Math.max(from, span.from());
+                int count = Math.min(to, span.to()) - start;
+                if (span.decays() && count > 0) {
+                    decay(kernels, count, weights, gradient, start, learningRate);
+                }
+            }
+        }
+        spec.update(kernels, to - from, weights, gradient, slots, from, learningRate, steps);
+    }
+
+    private void decay(Kernels kernels, int n, float[] weights, float[] gradient, int offset, double rate) {
+        if (spec.decoupledDecay()) {
+            kernels.scale(n, (float) (1 - rate * weightDecay), weights, offset);
+        } else {
+            kernels.axpy(n, (float) weightDecay, weights, offset, gradient, offset);
+        }
+    }
+}
