@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param parameters those of the whole network
  * @param initial the state before the first time step; null for zeros
- * @param last where the state after the last time step is written, in the caller's order
+ * @param last where each layer puts the parts of the state after the last time step, {@code [B, size]} in the caller's
+ *     order
  * @param dropout the random numbers of this batch; null when nothing is dropped, as in prediction
  */
 public record LayerContext(

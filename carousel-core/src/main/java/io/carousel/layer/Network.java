@@ -2,13 +2,16 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Tape;
+import io.carousel.autograd.Variable;
 import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.data.SequenceBatch;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,10 +100,10 @@ public final class Network {
         if (initial != null) {
             requireState(initial, sequences);
         }
-        State last = initialState(sequences);
+        Map<String, Variable> last = new LinkedHashMap<>();
         Flow input = new Flow(tape.constant(batch.values()), batch.layout());
         Flow output = chain.forward(input, new LayerContext(tape, parameters, initial, last, dropout));
-        return new NetworkOutput(output.rows(), output.layout(), last);
+        return new NetworkOutput(output.rows(), output.layout(), sequences, chain.state(), last);
     }
 
     /** The direct path for a fixed number of sequences: see {@link NetworkStepper}. */

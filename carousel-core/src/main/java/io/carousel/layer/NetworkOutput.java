@@ -1,13 +1,36 @@
 package io.carousel.layer;
 
 import io.carousel.autograd.Variable;
+import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
+import io.carousel.tensor.Tensor;
+import java.util.List;
+import java.util.Map;
 
 /**
- * What a network makes of a batch.
+ * What a network makes of a batch; lives until the tape begins anew.
  *
  * @param rows {@code [N, outputs]}
  * @param layout where the rows stand; after a layer that keeps one row for each sequence, row i is the caller's sequence i
- * @param finalState the state after each sequence's last time step, in the caller's order
+ * @param sequences B
+ * @param stateParts the parts of the state
+ * @param finalVariables each part of the state after each sequence's last time step, {@code [B, size]} in the caller's
+ *     order
  */
-public record NetworkOutput(Variable rows, BatchLayout layout, State finalState) {}
+public record NetworkOutput(
+        Variable rows,
+        BatchLayout layout,
+        int sequences,
+        List<StatePart> stateParts,
+        Map<String, Variable> finalVariables) {
+
+    /** The state after each sequence's last time step, as a value of its own. */
+    public State finalState() {
+        State state = new State(stateParts, sequences);
+        finalVariables.forEach((name, variable) -> {
+            Tensor value = variable.value();
+            System.arraycopy(value.data(), value.offset(), state.values(name), 0, value.size());
+        });
+        return state;
+    }
+}

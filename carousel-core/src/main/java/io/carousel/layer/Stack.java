@@ -76,7 +76,10 @@ final class Stack implements Layer {
                     context.tape(),
                     flow,
                     initialState(level, flow, context));
-            storeFinalState(level, result, context.last());
+            List<StatePart> parts = level.state();
+            for (int p = 0; p < parts.size(); p++) {
+                context.last().put(parts.get(p).name(), result.finalState().get(p));
+            }
             flow = new Flow(result.outputs(), flow.layout());
         }
         return flow;
@@ -93,15 +96,6 @@ final class Stack implements Layer {
             initial.add(context.tape().constant(value));
         }
         return initial;
-    }
-
-    private static void storeFinalState(Level level, Recurrent.Result result, State last) {
-        List<StatePart> parts = level.state();
-        for (int p = 0; p < parts.size(); p++) {
-            Tensor value = result.finalState().get(p).value();
-            System.arraycopy(
-                    value.data(), value.offset(), last.values(parts.get(p).name()), 0, value.size());
-        }
     }
 
     @Override

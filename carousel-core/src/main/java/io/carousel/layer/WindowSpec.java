@@ -61,7 +61,6 @@ public record WindowSpec(String name, int steps) implements LayerSpec {
             for (int index = 0; index < layout.sequences(); index++) {
                 fill(output, index, x.value(), layout, before);
             }
-            System.arraycopy(output.data(), output.offset(), context.last().values(partName()), 0, output.size());
             Kernels kernels = context.tape().kernels();
             Variable rows = context.tape()
                     .record(
@@ -73,6 +72,7 @@ public record WindowSpec(String name, int steps) implements LayerSpec {
                                 }
                             },
                             x);
+            context.last().put(partName(), rows);
             return new Flow(rows, BatchLayout.uniform(layout.sequences(), 1));
         }
 
