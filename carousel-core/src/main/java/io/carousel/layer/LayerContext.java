@@ -2,7 +2,9 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Tape;
+import io.carousel.autograd.Variable;
 import io.carousel.tensor.Rng;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,5 +20,5 @@ public record LayerContext(
         Tape tape,
         Parameters parameters,
         @Nullable State initial,
-        State last,
+        Map<String, Variable> last,
         @Nullable Rng dropout) {}
