@@ -114,6 +114,21 @@ public final class State {
         return stacked;
     }
 
+    /** The state as bytes, for a store or another process; equal states give equal bytes. */
+    public byte[] toBytes() {
+        return StateBytes.write(this);
+    }
+
+    /**
+     * The state that {@link #toBytes} wrote.
+     *
+     * @throws IllegalArgumentException when the bytes are damaged or of a later release; checked before anything is
+     *     allocated
+     */
+    public static State fromBytes(byte[] bytes) {
+        return StateBytes.read(bytes);
+    }
+
     private void requireSameForm(State other) {
         if (!parts.equals(other.parts) || sequences != other.sequences) {
             throw new IllegalArgumentException(
