@@ -19,6 +19,11 @@ public interface Kernels {
     /** The number of virtual lanes of a reduction. */
     int LANES = 16;
 
+    /** The fastest kernels that this machine and the options of this JVM allow; chosen once, logged once. */
+    static Kernels best() {
+        return KernelSelection.best();
+    }
+
     /** A short name for logs and provenance, such as {@code "vector-512"} or {@code "scalar"}. */
     String name();
 
@@ -57,8 +62,7 @@ public interface Kernels {
             int cStride,
             boolean accumulate);
 
-    // ---------------------------------------------------------------- elementary functions, y = f(x); x and y may be
-    // the same
+    // ---------------------------------------------------------------- y = f(x); x and y may be the same
 
     void exp(int n, float[] x, int xOffset, float[] y, int yOffset);
 

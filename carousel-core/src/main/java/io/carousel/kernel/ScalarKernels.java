@@ -1,0 +1,273 @@
+package io.carousel.kernel;
+
+/** The truth: every kernel in plain Java. */
+public final class ScalarKernels implements Kernels {
+    @Override
+    public String name() {
+        return "scalar";
+    }
+
+    @Override
+    public PackedMatrix allocate(int rows, int columns) {
+        return new ScalarMatrix(rows, columns);
+    }
+
+    @Override
+    public void pack(float[] source, int offset, int stride, boolean transposed, PackedMatrix into) {
+        ScalarMatrix matrix = (ScalarMatrix) into;
+        if (matrix.isNarrow()) {
+            ColumnProduct.pack(source, offset, stride, transposed, matrix.rows(), matrix.columns(), matrix.narrow());
+        } else {
+            ScalarProduct.pack(source, offset, stride, transposed, matrix);
+        }
+    }
+
+    @Override
+    public void multiply(
+            int m,
+            float[] a,
+            int aOffset,
+            int aStride,
+            boolean aTransposed,
+            PackedMatrix b,
+            float[] c,
+            int cOffset,
+            int cStride,
+            boolean accumulate) {
+        int rowStep = aTransposed ? 1 : aStride;
+        int depthStep = aTransposed ? aStride : 1;
+        ScalarMatrix matrix = (ScalarMatrix) b;
+        if (matrix.isNarrow()) {
+            ColumnProduct.multiply(
+                    m,
+                    matrix.rows(),
+                    matrix.columns(),
+                    a,
+                    aOffset,
+                    rowStep,
+                    depthStep,
+                    matrix.narrow(),
+                    c,
+                    cOffset,
+                    cStride,
+                    accumulate);
+        } else {
+            ScalarProduct.multiply(m, a, aOffset, rowStep, depthStep, matrix, c, cOffset, cStride, accumulate);
+        }
+    }
+
+    @Override
+    public void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = Elementary.exp(x[xOffset + i]);
+        }
+    }
+
+    @Override
+    public void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = Elementary.log(x[xOffset + i]);
+        }
+    }
+
+    @Override
+    public void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = Elementary.tanh(x[xOffset + i]);
+        }
+    }
+
+    @Override
+    public void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = Elementary.sigmoid(x[xOffset + i]);
+        }
+    }
+
+    @Override
+    public void add(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] += x[xOffset + i];
+        }
+    }
+
+    @Override
+    public void axpy(int n, float a, float[] x, int xOffset, float[] y, int yOffset) {
+        for (int i = 0; i < n; i++) {
+            y[yOffset + i] = Math.fma(a, x[xOffset + i], y[yOffset + i]);
+        }
+    }
+
+    @Override
+    public void scale(int n, float a, float[] x, int xOffset) {
+        for (int i = 0; i < n; i++) {
+            x[xOffset + i] *= a;
+        }
+    }
+
+    @Override
+    public void multiplyElements(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        for (int i = 0; i < n; i++) {
+            z[zOffset + i] = x[xOffset + i] * y[yOffset + i];
+        }
+    }
+
+    @Override
+    public void multiplyAddElements(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        for (int i = 0; i < n; i++) {
+            z[zOffset + i] = Math.fma(x[xOffset + i], y[yOffset + i], z[zOffset + i]);
+        }
+    }
+
+    @Override
+    public float sum(int n, float[] x, int xOffset) {
+        return Reductions.sum(n, x, xOffset);
+    }
+
+    @Override
+    public float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        return Reductions.dot(n, x, xOffset, y, yOffset);
+    }
+
+    @Override
+    public void addColumnSums(int rows, int columns, float[] x, int xOffset, int xStride, float[] y, int yOffset) {
+        for (int i = 0; i < rows; i++) {
+            add(columns, x, xOffset + i * xStride, y, yOffset);
+        }
+    }
+
+    @Override
+    public void broadcastRow(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int yStride) {
+        for (int i = 0; i < rows; i++) {
+            System.arraycopy(x, xOffset, y, yOffset + i * yStride, columns);
+        }
+    }
+
+    @Override
+    public void lstmForward(
+            int rows,
+            int hiddenSize,
+            float[] z,
+            int zOffset,
+            float[] cPrevious,
+            int cPreviousOffset,
+            float[] c,
+            int cOffset,
+            float[] tanhC,
+            int tanhCOffset,
+            float[] h,
+            int hOffset) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * hiddenSize;
+            LstmGates.forward(
+                    0,
+                    hiddenSize,
+                    z,
+                    zOffset + 4 * at,
+                    cPrevious,
+                    cPreviousOffset + at,
+                    c,
+                    cOffset + at,
+                    tanhC,
+                    tanhCOffset + at,
+                    h,
+                    hOffset + at);
+        }
+    }
+
+    @Override
+    public void lstmBackward(
+            int rows,
+            int hiddenSize,
+            float[] gates,
+            int gatesOffset,
+            float[] cPrevious,
+            int cPreviousOffset,
+            float[] tanhC,
+            int tanhCOffset,
+            float[] dh,
+            int dhOffset,
+            float[] dc,
+            int dcOffset,
+            float[] dz,
+            int dzOffset) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * hiddenSize;
+            LstmGates.backward(
+                    0,
+                    hiddenSize,
+                    gates,
+                    gatesOffset + 4 * at,
+                    cPrevious,
+                    cPreviousOffset + at,
+                    tanhC,
+                    tanhCOffset + at,
+                    dh,
+                    dhOffset + at,
+                    dc,
+                    dcOffset + at,
+                    dz,
+                    dzOffset + 4 * at);
+        }
+    }
+
+    @Override
+    public void momentumUpdate(
+            int n, float[] w, float[] g, float[] v, int offset, float rate, float momentum, boolean nesterov) {
+        for (int i = offset; i < offset + n; i++) {
+            float velocity = Math.fma(momentum, v[i], g[i]);
+            v[i] = velocity;
+            w[i] = Math.fma(-rate, nesterov ? Math.fma(momentum, velocity, g[i]) : velocity, w[i]);
+        }
+    }
+
+    @Override
+    public void adamUpdate(
+            int n,
+            float[] w,
+            float[] g,
+            float[] m,
+            float[] v,
+            int offset,
+            float rate,
+            float beta1,
+            float rest1,
+            float beta2,
+            float rest2,
+            float epsilon,
+            float rootCorrection) {
+        for (int i = offset; i < offset + n; i++) {
+            float first = Math.fma(beta1, m[i], rest1 * g[i]);
+            float second = Math.fma(beta2, v[i], rest2 * g[i] * g[i]);
+            m[i] = first;
+            v[i] = second;
+            w[i] = Math.fma(-rate, first / ((float) Math.sqrt(second) / rootCorrection + epsilon), w[i]);
+        }
+    }
+
+    @Override
+    public void rmsPropUpdate(
+            int n, float[] w, float[] g, float[] s, int offset, float rate, float decay, float rest, float epsilon) {
+        for (int i = offset; i < offset + n; i++) {
+            float square = Math.fma(decay, s[i], rest * g[i] * g[i]);
+            s[i] = square;
+            w[i] = Math.fma(-rate, g[i] / ((float) Math.sqrt(square) + epsilon), w[i]);
+        }
+    }
+
+    @Override
+    public void adagradUpdate(int n, float[] w, float[] g, float[] s, int offset, float rate, float epsilon) {
+        for (int i = offset; i < offset + n; i++) {
+            float square = Math.fma(g[i], g[i], s[i]);
+            s[i] = square;
+            w[i] = Math.fma(-rate, g[i] / ((float) Math.sqrt(square) + epsilon), w[i]);
+        }
+    }
+
+    @Override
+    public void clip(int n, float limit, float[] x, int xOffset) {
+        for (int i = xOffset; i < xOffset + n; i++) {
+            x[i] = Math.min(Math.max(x[i], -limit), limit);
+        }
+    }
+}

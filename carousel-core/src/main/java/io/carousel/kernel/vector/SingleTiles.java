@@ -1,0 +1,94 @@
+package io.carousel.kernel.vector;
+
+import static io.carousel.kernel.vector.Width.LENGTH;
+import static io.carousel.kernel.vector.Width.all;
+import static io.carousel.kernel.vector.Width.load;
+
+import jdk.incubator.vector.FloatVector;
+
+/** Products with a panel of one vector of columns, the first of a matrix with an odd number of them. */
+final class SingleTiles {
+    private SingleTiles() {}
+
+    static void rows(
+            int m,
+            int k,
+            float[] a,
+            int aOffset,
+            int aStride,
+            boolean aTransposed,
+            float[] b,
+            int at,
+            float[] c,
+            int cOffset,
+            int cStride,
+            boolean load) {
+        int rowStep = aTransposed ? 1 : aStride;
+        int depthStep = aTransposed ? aStride : 1;
+        int i = 0;
+        for (; i + 8 <= m; i += 8) {
+            eight(k, a, aOffset + i * rowStep, rowStep, depthStep, b, at, c, cOffset + i * cStride, cStride, load);
+        }
+        for (; i < m; i++) {
+            one(k, a, aOffset + i * rowStep, depthStep, b, at, c, cOffset + i * cStride, load);
+        }
+    }
+
+    private static void one(
+            int k, float[] a, int aOffset, int depthStep, float[] b, int at, float[] c, int cOffset, boolean load) {
+        FloatVector s = load ? load(c, cOffset) : all(0f);
+        for (int p = 0; p < k; p++) {
+            s = all(a[aOffset + p * depthStep]).fma(load(b, at + p * LENGTH), s);
+        }
+        s.intoArray(c, cOffset);
+    }
+
+    private static void eight(
+            int k,
+            float[] a,
+            int aOffset,
+            int rowStep,
+            int depthStep,
+            float[] b,
+            int at,
+            float[] c,
+            int c0,
+            int cStride,
+            boolean load) {
+        int c1 = c0 + cStride;
+        int c2 = c1 + cStride;
+        int c3 = c2 + cStride;
+        int c4 = c3 + cStride;
+        int c5 = c4 + cStride;
+        int c6 = c5 + cStride;
+        int c7 = c6 + cStride;
+        FloatVector s0 = load ? load(c, c0) : all(0f);
+        FloatVector s1 = load ? load(c, c1) : all(0f);
+        FloatVector s2 = load ? load(c, c2) : all(0f);
+        FloatVector s3 = load ? load(c, c3) : all(0f);
+        FloatVector s4 = load ? load(c, c4) : all(0f);
+        FloatVector s5 = load ? load(c, c5) : all(0f);
+        FloatVector s6 = load ? load(c, c6) : all(0f);
+        FloatVector s7 = load ? load(c, c7) : all(0f);
+        for (int p = 0; p < k; p++) {
+            FloatVector x = load(b, at + p * LENGTH);
+            int q = aOffset + p * depthStep;
+            s0 = all(a[q]).fma(x, s0);
+            s1 = all(a[q + rowStep]).fma(x, s1);
+            s2 = all(a[q + 2 * rowStep]).fma(x, s2);
+            s3 = all(a[q + 3 * rowStep]).fma(x, s3);
+            s4 = all(a[q + 4 * rowStep]).fma(x, s4);
+            s5 = all(a[q + 5 * rowStep]).fma(x, s5);
+            s6 = all(a[q + 6 * rowStep]).fma(x, s6);
+            s7 = all(a[q + 7 * rowStep]).fma(x, s7);
+        }
+        s0.intoArray(c, c0);
+        s1.intoArray(c, c1);
+        s2.intoArray(c, c2);
+        s3.intoArray(c, c3);
+        s4.intoArray(c, c4);
+        s5.intoArray(c, c5);
+        s6.intoArray(c, c6);
+        s7.intoArray(c, c7);
+    }
+}

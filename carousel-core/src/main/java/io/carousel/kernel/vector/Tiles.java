@@ -1,0 +1,408 @@
+package io.carousel.kernel.vector;
+
+import static io.carousel.kernel.vector.Width.LENGTH;
+import static io.carousel.kernel.vector.Width.all;
+import static io.carousel.kernel.vector.Width.load;
+
+import jdk.incubator.vector.FloatVector;
+
+/**
+ * The innermost loops of the products: a tile of the result stays in registers while one row of B after the other passes.
+ *
+ * <p>A tile loads its part of C, continues every chain over {@code k} rows of a panel, and stores. {@code aT} methods read A
+ * transposed, its rows one step apart; the others read it with its columns one step apart.
+ */
+final class Tiles {
+    private Tiles() {}
+
+    static void rows8(
+            int k,
+            float[] a,
+            int a0,
+            int aStride,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int c0,
+            int second,
+            int cStride,
+            boolean load) {
+        int a1 = a0 + aStride;
+        int a2 = a1 + aStride;
+        int a3 = a2 + aStride;
+        int a4 = a3 + aStride;
+        int a5 = a4 + aStride;
+        int a6 = a5 + aStride;
+        int a7 = a6 + aStride;
+        int c1 = c0 + cStride;
+        int c2 = c1 + cStride;
+        int c3 = c2 + cStride;
+        int c4 = c3 + cStride;
+        int c5 = c4 + cStride;
+        int c6 = c5 + cStride;
+        int c7 = c6 + cStride;
+        FloatVector s0 = load ? load(c, c0) : all(0f);
+        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
+        FloatVector s1 = load ? load(c, c1) : all(0f);
+        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
+        FloatVector s2 = load ? load(c, c2) : all(0f);
+        FloatVector t2 = load ? load(c, c2 + second) : all(0f);
+        FloatVector s3 = load ? load(c, c3) : all(0f);
+        FloatVector t3 = load ? load(c, c3 + second) : all(0f);
+        FloatVector s4 = load ? load(c, c4) : all(0f);
+        FloatVector t4 = load ? load(c, c4 + second) : all(0f);
+        FloatVector s5 = load ? load(c, c5) : all(0f);
+        FloatVector t5 = load ? load(c, c5 + second) : all(0f);
+        FloatVector s6 = load ? load(c, c6) : all(0f);
+        FloatVector t6 = load ? load(c, c6 + second) : all(0f);
+        FloatVector s7 = load ? load(c, c7) : all(0f);
+        FloatVector t7 = load ? load(c, c7 + second) : all(0f);
+        for (int p = 0; p < k; p++) {
+            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
+            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector v0 = all(a[a0 + p]);
+            s0 = v0.fma(x, s0);
+            t0 = v0.fma(y, t0);
+            FloatVector v1 = all(a[a1 + p]);
+            s1 = v1.fma(x, s1);
+            t1 = v1.fma(y, t1);
+            FloatVector v2 = all(a[a2 + p]);
+            s2 = v2.fma(x, s2);
+            t2 = v2.fma(y, t2);
+            FloatVector v3 = all(a[a3 + p]);
+            s3 = v3.fma(x, s3);
+            t3 = v3.fma(y, t3);
+            FloatVector v4 = all(a[a4 + p]);
+            s4 = v4.fma(x, s4);
+            t4 = v4.fma(y, t4);
+            FloatVector v5 = all(a[a5 + p]);
+            s5 = v5.fma(x, s5);
+            t5 = v5.fma(y, t5);
+            FloatVector v6 = all(a[a6 + p]);
+            s6 = v6.fma(x, s6);
+            t6 = v6.fma(y, t6);
+            FloatVector v7 = all(a[a7 + p]);
+            s7 = v7.fma(x, s7);
+            t7 = v7.fma(y, t7);
+        }
+        s0.intoArray(c, c0);
+        t0.intoArray(c, c0 + second);
+        s1.intoArray(c, c1);
+        t1.intoArray(c, c1 + second);
+        s2.intoArray(c, c2);
+        t2.intoArray(c, c2 + second);
+        s3.intoArray(c, c3);
+        t3.intoArray(c, c3 + second);
+        s4.intoArray(c, c4);
+        t4.intoArray(c, c4 + second);
+        s5.intoArray(c, c5);
+        t5.intoArray(c, c5 + second);
+        s6.intoArray(c, c6);
+        t6.intoArray(c, c6 + second);
+        s7.intoArray(c, c7);
+        t7.intoArray(c, c7 + second);
+    }
+
+    static void rows8T(
+            int k,
+            float[] a,
+            int a0,
+            int aStride,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int c0,
+            int second,
+            int cStride,
+            boolean load) {
+        int c1 = c0 + cStride;
+        int c2 = c1 + cStride;
+        int c3 = c2 + cStride;
+        int c4 = c3 + cStride;
+        int c5 = c4 + cStride;
+        int c6 = c5 + cStride;
+        int c7 = c6 + cStride;
+        FloatVector s0 = load ? load(c, c0) : all(0f);
+        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
+        FloatVector s1 = load ? load(c, c1) : all(0f);
+        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
+        FloatVector s2 = load ? load(c, c2) : all(0f);
+        FloatVector t2 = load ? load(c, c2 + second) : all(0f);
+        FloatVector s3 = load ? load(c, c3) : all(0f);
+        FloatVector t3 = load ? load(c, c3 + second) : all(0f);
+        FloatVector s4 = load ? load(c, c4) : all(0f);
+        FloatVector t4 = load ? load(c, c4 + second) : all(0f);
+        FloatVector s5 = load ? load(c, c5) : all(0f);
+        FloatVector t5 = load ? load(c, c5 + second) : all(0f);
+        FloatVector s6 = load ? load(c, c6) : all(0f);
+        FloatVector t6 = load ? load(c, c6 + second) : all(0f);
+        FloatVector s7 = load ? load(c, c7) : all(0f);
+        FloatVector t7 = load ? load(c, c7 + second) : all(0f);
+        for (int p = 0; p < k; p++) {
+            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
+            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            int q = a0 + p * aStride;
+            FloatVector v0 = all(a[q]);
+            s0 = v0.fma(x, s0);
+            t0 = v0.fma(y, t0);
+            FloatVector v1 = all(a[q + 1]);
+            s1 = v1.fma(x, s1);
+            t1 = v1.fma(y, t1);
+            FloatVector v2 = all(a[q + 2]);
+            s2 = v2.fma(x, s2);
+            t2 = v2.fma(y, t2);
+            FloatVector v3 = all(a[q + 3]);
+            s3 = v3.fma(x, s3);
+            t3 = v3.fma(y, t3);
+            FloatVector v4 = all(a[q + 4]);
+            s4 = v4.fma(x, s4);
+            t4 = v4.fma(y, t4);
+            FloatVector v5 = all(a[q + 5]);
+            s5 = v5.fma(x, s5);
+            t5 = v5.fma(y, t5);
+            FloatVector v6 = all(a[q + 6]);
+            s6 = v6.fma(x, s6);
+            t6 = v6.fma(y, t6);
+            FloatVector v7 = all(a[q + 7]);
+            s7 = v7.fma(x, s7);
+            t7 = v7.fma(y, t7);
+        }
+        s0.intoArray(c, c0);
+        t0.intoArray(c, c0 + second);
+        s1.intoArray(c, c1);
+        t1.intoArray(c, c1 + second);
+        s2.intoArray(c, c2);
+        t2.intoArray(c, c2 + second);
+        s3.intoArray(c, c3);
+        t3.intoArray(c, c3 + second);
+        s4.intoArray(c, c4);
+        t4.intoArray(c, c4 + second);
+        s5.intoArray(c, c5);
+        t5.intoArray(c, c5 + second);
+        s6.intoArray(c, c6);
+        t6.intoArray(c, c6 + second);
+        s7.intoArray(c, c7);
+        t7.intoArray(c, c7 + second);
+    }
+
+    static void rows4(
+            int k,
+            float[] a,
+            int a0,
+            int aStride,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int c0,
+            int second,
+            int cStride,
+            boolean load) {
+        int a1 = a0 + aStride;
+        int a2 = a1 + aStride;
+        int a3 = a2 + aStride;
+        int c1 = c0 + cStride;
+        int c2 = c1 + cStride;
+        int c3 = c2 + cStride;
+        FloatVector s0 = load ? load(c, c0) : all(0f);
+        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
+        FloatVector s1 = load ? load(c, c1) : all(0f);
+        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
+        FloatVector s2 = load ? load(c, c2) : all(0f);
+        FloatVector t2 = load ? load(c, c2 + second) : all(0f);
+        FloatVector s3 = load ? load(c, c3) : all(0f);
+        FloatVector t3 = load ? load(c, c3 + second) : all(0f);
+        for (int p = 0; p < k; p++) {
+            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
+            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector v0 = all(a[a0 + p]);
+            s0 = v0.fma(x, s0);
+            t0 = v0.fma(y, t0);
+            FloatVector v1 = all(a[a1 + p]);
+            s1 = v1.fma(x, s1);
+            t1 = v1.fma(y, t1);
+            FloatVector v2 = all(a[a2 + p]);
+            s2 = v2.fma(x, s2);
+            t2 = v2.fma(y, t2);
+            FloatVector v3 = all(a[a3 + p]);
+            s3 = v3.fma(x, s3);
+            t3 = v3.fma(y, t3);
+        }
+        s0.intoArray(c, c0);
+        t0.intoArray(c, c0 + second);
+        s1.intoArray(c, c1);
+        t1.intoArray(c, c1 + second);
+        s2.intoArray(c, c2);
+        t2.intoArray(c, c2 + second);
+        s3.intoArray(c, c3);
+        t3.intoArray(c, c3 + second);
+    }
+
+    static void rows4T(
+            int k,
+            float[] a,
+            int a0,
+            int aStride,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int c0,
+            int second,
+            int cStride,
+            boolean load) {
+        int c1 = c0 + cStride;
+        int c2 = c1 + cStride;
+        int c3 = c2 + cStride;
+        FloatVector s0 = load ? load(c, c0) : all(0f);
+        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
+        FloatVector s1 = load ? load(c, c1) : all(0f);
+        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
+        FloatVector s2 = load ? load(c, c2) : all(0f);
+        FloatVector t2 = load ? load(c, c2 + second) : all(0f);
+        FloatVector s3 = load ? load(c, c3) : all(0f);
+        FloatVector t3 = load ? load(c, c3 + second) : all(0f);
+        for (int p = 0; p < k; p++) {
+            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
+            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            int q = a0 + p * aStride;
+            FloatVector v0 = all(a[q]);
+            s0 = v0.fma(x, s0);
+            t0 = v0.fma(y, t0);
+            FloatVector v1 = all(a[q + 1]);
+            s1 = v1.fma(x, s1);
+            t1 = v1.fma(y, t1);
+            FloatVector v2 = all(a[q + 2]);
+            s2 = v2.fma(x, s2);
+            t2 = v2.fma(y, t2);
+            FloatVector v3 = all(a[q + 3]);
+            s3 = v3.fma(x, s3);
+            t3 = v3.fma(y, t3);
+        }
+        s0.intoArray(c, c0);
+        t0.intoArray(c, c0 + second);
+        s1.intoArray(c, c1);
+        t1.intoArray(c, c1 + second);
+        s2.intoArray(c, c2);
+        t2.intoArray(c, c2 + second);
+        s3.intoArray(c, c3);
+        t3.intoArray(c, c3 + second);
+    }
+
+    static void rows2(
+            int k,
+            float[] a,
+            int a0,
+            int aStride,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int c0,
+            int second,
+            int cStride,
+            boolean load) {
+        int a1 = a0 + aStride;
+        int c1 = c0 + cStride;
+        FloatVector s0 = load ? load(c, c0) : all(0f);
+        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
+        FloatVector s1 = load ? load(c, c1) : all(0f);
+        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
+        for (int p = 0; p < k; p++) {
+            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
+            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector v0 = all(a[a0 + p]);
+            s0 = v0.fma(x, s0);
+            t0 = v0.fma(y, t0);
+            FloatVector v1 = all(a[a1 + p]);
+            s1 = v1.fma(x, s1);
+            t1 = v1.fma(y, t1);
+        }
+        s0.intoArray(c, c0);
+        t0.intoArray(c, c0 + second);
+        s1.intoArray(c, c1);
+        t1.intoArray(c, c1 + second);
+    }
+
+    static void rows2T(
+            int k,
+            float[] a,
+            int a0,
+            int aStride,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int c0,
+            int second,
+            int cStride,
+            boolean load) {
+        int c1 = c0 + cStride;
+        FloatVector s0 = load ? load(c, c0) : all(0f);
+        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
+        FloatVector s1 = load ? load(c, c1) : all(0f);
+        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
+        for (int p = 0; p < k; p++) {
+            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
+            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            int q = a0 + p * aStride;
+            FloatVector v0 = all(a[q]);
+            s0 = v0.fma(x, s0);
+            t0 = v0.fma(y, t0);
+            FloatVector v1 = all(a[q + 1]);
+            s1 = v1.fma(x, s1);
+            t1 = v1.fma(y, t1);
+        }
+        s0.intoArray(c, c0);
+        t0.intoArray(c, c0 + second);
+        s1.intoArray(c, c1);
+        t1.intoArray(c, c1 + second);
+    }
+
+    static void rows1(
+            int k,
+            float[] a,
+            int a0,
+            int aStride,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int c0,
+            int second,
+            int cStride,
+            boolean load) {
+        FloatVector s0 = load ? load(c, c0) : all(0f);
+        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
+        for (int p = 0; p < k; p++) {
+            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
+            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector v0 = all(a[a0 + p]);
+            s0 = v0.fma(x, s0);
+            t0 = v0.fma(y, t0);
+        }
+        s0.intoArray(c, c0);
+        t0.intoArray(c, c0 + second);
+    }
+
+    static void rows1T(
+            int k,
+            float[] a,
+            int a0,
+            int aStride,
+            float[] b,
+            int bOffset,
+            float[] c,
+            int c0,
+            int second,
+            int cStride,
+            boolean load) {
+        FloatVector s0 = load ? load(c, c0) : all(0f);
+        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
+        for (int p = 0; p < k; p++) {
+            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
+            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            int q = a0 + p * aStride;
+            FloatVector v0 = all(a[q]);
+            s0 = v0.fma(x, s0);
+            t0 = v0.fma(y, t0);
+        }
+        s0.intoArray(c, c0);
+        t0.intoArray(c, c0 + second);
+    }
+}

@@ -1,0 +1,322 @@
+package io.carousel.kernel.vector;
+
+import static io.carousel.kernel.vector.Width.LENGTH;
+import static io.carousel.kernel.vector.Width.all;
+import static io.carousel.kernel.vector.Width.load;
+
+import io.carousel.kernel.Kernels;
+import io.carousel.kernel.PackedMatrix;
+import io.carousel.kernel.ScalarKernels;
+import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorOperators;
+
+/** The kernels on vectors of the widest kind, or of the width that the property {@code carousel.kernel} names. */
+public final class VectorKernels implements Kernels {
+    private static final Kernels TAIL = new ScalarKernels();
+
+    @Override
+    public String name() {
+        return "vector-" + Width.FLOATS.vectorBitSize();
+    }
+
+    @Override
+    public PackedMatrix allocate(int rows, int columns) {
+        return new VectorMatrix(rows, columns);
+    }
+
+    @Override
+    public void pack(float[] source, int offset, int stride, boolean transposed, PackedMatrix into) {
+        VectorProduct.pack(source, offset, stride, transposed, (VectorMatrix) into);
+    }
+
+    @Override
+    public void multiply(
+            int m,
+            float[] a,
+            int aOffset,
+            int aStride,
+            boolean aTransposed,
+            PackedMatrix b,
+            float[] c,
+            int cOffset,
+            int cStride,
+            boolean accumulate) {
+        VectorProduct.multiply(m, a, aOffset, aStride, aTransposed, (VectorMatrix) b, c, cOffset, cStride, accumulate);
+    }
+
+    @Override
+    public void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            VectorElementary.exp(load(x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        TAIL.exp(n - i, x, xOffset + i, y, yOffset + i);
+    }
+
+    @Override
+    public void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            VectorElementary.log(load(x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        TAIL.log(n - i, x, xOffset + i, y, yOffset + i);
+    }
+
+    @Override
+    public void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            VectorElementary.tanh(load(x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        TAIL.tanh(n - i, x, xOffset + i, y, yOffset + i);
+    }
+
+    @Override
+    public void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            VectorElementary.sigmoid(load(x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        TAIL.sigmoid(n - i, x, xOffset + i, y, yOffset + i);
+    }
+
+    @Override
+    public void add(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            load(y, yOffset + i).add(load(x, xOffset + i)).intoArray(y, yOffset + i);
+        }
+        TAIL.add(n - i, x, xOffset + i, y, yOffset + i);
+    }
+
+    @Override
+    public void axpy(int n, float a, float[] x, int xOffset, float[] y, int yOffset) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            all(a).fma(load(x, xOffset + i), load(y, yOffset + i)).intoArray(y, yOffset + i);
+        }
+        TAIL.axpy(n - i, a, x, xOffset + i, y, yOffset + i);
+    }
+
+    @Override
+    public void scale(int n, float a, float[] x, int xOffset) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            load(x, xOffset + i).mul(all(a)).intoArray(x, xOffset + i);
+        }
+        TAIL.scale(n - i, a, x, xOffset + i);
+    }
+
+    @Override
+    public void multiplyElements(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            load(x, xOffset + i).mul(load(y, yOffset + i)).intoArray(z, zOffset + i);
+        }
+        TAIL.multiplyElements(n - i, x, xOffset + i, y, yOffset + i, z, zOffset + i);
+    }
+
+    @Override
+    public void multiplyAddElements(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            load(x, xOffset + i).fma(load(y, yOffset + i), load(z, zOffset + i)).intoArray(z, zOffset + i);
+        }
+        TAIL.multiplyAddElements(n - i, x, xOffset + i, y, yOffset + i, z, zOffset + i);
+    }
+
+    @Override
+    public float sum(int n, float[] x, int xOffset) {
+        return VectorReductions.sum(n, x, xOffset);
+    }
+
+    @Override
+    public float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        return VectorReductions.dot(n, x, xOffset, y, yOffset);
+    }
+
+    @Override
+    public void addColumnSums(int rows, int columns, float[] x, int xOffset, int xStride, float[] y, int yOffset) {
+        int j = 0;
+        for (; j <= columns - 4 * LENGTH; j += 4 * LENGTH) {
+            FloatVector a = load(y, yOffset + j);
+            FloatVector b = load(y, yOffset + j + LENGTH);
+            FloatVector c = load(y, yOffset + j + 2 * LENGTH);
+            FloatVector d = load(y, yOffset + j + 3 * LENGTH);
+            for (int i = 0; i < rows; i++) {
+                int at = xOffset + i * xStride + j;
+                a = a.add(load(x, at));
+                b = b.add(load(x, at + LENGTH));
+                c = c.add(load(x, at + 2 * LENGTH));
+                d = d.add(load(x, at + 3 * LENGTH));
+            }
+            a.intoArray(y, yOffset + j);
+            b.intoArray(y, yOffset + j + LENGTH);
+            c.intoArray(y, yOffset + j + 2 * LENGTH);
+            d.intoArray(y, yOffset + j + 3 * LENGTH);
+        }
+        for (; j <= columns - LENGTH; j += LENGTH) {
+            FloatVector a = load(y, yOffset + j);
+            for (int i = 0; i < rows; i++) {
+                a = a.add(load(x, xOffset + i * xStride + j));
+            }
+            a.intoArray(y, yOffset + j);
+        }
+        TAIL.addColumnSums(rows, columns - j, x, xOffset + j, xStride, y, yOffset + j);
+    }
+
+    @Override
+    public void broadcastRow(int rows, int columns, float[] x, int xOffset, float[] y, int yOffset, int yStride) {
+        TAIL.broadcastRow(rows, columns, x, xOffset, y, yOffset, yStride);
+    }
+
+    @Override
+    public void lstmForward(
+            int rows,
+            int hiddenSize,
+            float[] z,
+            int zOffset,
+            float[] cPrevious,
+            int cPreviousOffset,
+            float[] c,
+            int cOffset,
+            float[] tanhC,
+            int tanhCOffset,
+            float[] h,
+            int hOffset) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * hiddenSize;
+            VectorGates.forward(
+                    hiddenSize,
+                    z,
+                    zOffset + 4 * at,
+                    cPrevious,
+                    cPreviousOffset + at,
+                    c,
+                    cOffset + at,
+                    tanhC,
+                    tanhCOffset + at,
+                    h,
+                    hOffset + at);
+        }
+    }
+
+    @Override
+    public void lstmBackward(
+            int rows,
+            int hiddenSize,
+            float[] gates,
+            int gatesOffset,
+            float[] cPrevious,
+            int cPreviousOffset,
+            float[] tanhC,
+            int tanhCOffset,
+            float[] dh,
+            int dhOffset,
+            float[] dc,
+            int dcOffset,
+            float[] dz,
+            int dzOffset) {
+        for (int row = 0; row < rows; row++) {
+            int at = row * hiddenSize;
+            VectorGates.backward(
+                    hiddenSize,
+                    gates,
+                    gatesOffset + 4 * at,
+                    cPrevious,
+                    cPreviousOffset + at,
+                    tanhC,
+                    tanhCOffset + at,
+                    dh,
+                    dhOffset + at,
+                    dc,
+                    dcOffset + at,
+                    dz,
+                    dzOffset + 4 * at);
+        }
+    }
+
+    @Override
+    public void momentumUpdate(
+            int n, float[] w, float[] g, float[] v, int offset, float rate, float momentum, boolean nesterov) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            int at = offset + i;
+            FloatVector gradient = load(g, at);
+            FloatVector velocity = all(momentum).fma(load(v, at), gradient);
+            velocity.intoArray(v, at);
+            FloatVector direction = nesterov ? all(momentum).fma(velocity, gradient) : velocity;
+            all(-rate).fma(direction, load(w, at)).intoArray(w, at);
+        }
+        TAIL.momentumUpdate(n - i, w, g, v, offset + i, rate, momentum, nesterov);
+    }
+
+    @Override
+    public void adamUpdate(
+            int n,
+            float[] w,
+            float[] g,
+            float[] m,
+            float[] v,
+            int offset,
+            float rate,
+            float beta1,
+            float rest1,
+            float beta2,
+            float rest2,
+            float epsilon,
+            float rootCorrection) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            int at = offset + i;
+            FloatVector gradient = load(g, at);
+            FloatVector first = all(beta1).fma(load(m, at), all(rest1).mul(gradient));
+            FloatVector second =
+                    all(beta2).fma(load(v, at), all(rest2).mul(gradient).mul(gradient));
+            first.intoArray(m, at);
+            second.intoArray(v, at);
+            FloatVector root = second.lanewise(VectorOperators.SQRT).div(all(rootCorrection));
+            all(-rate).fma(first.div(root.add(all(epsilon))), load(w, at)).intoArray(w, at);
+        }
+        TAIL.adamUpdate(n - i, w, g, m, v, offset + i, rate, beta1, rest1, beta2, rest2, epsilon, rootCorrection);
+    }
+
+    @Override
+    public void rmsPropUpdate(
+            int n, float[] w, float[] g, float[] s, int offset, float rate, float decay, float rest, float epsilon) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            int at = offset + i;
+            FloatVector gradient = load(g, at);
+            FloatVector square =
+                    all(decay).fma(load(s, at), all(rest).mul(gradient).mul(gradient));
+            square.intoArray(s, at);
+            FloatVector root = square.lanewise(VectorOperators.SQRT).add(all(epsilon));
+            all(-rate).fma(gradient.div(root), load(w, at)).intoArray(w, at);
+        }
+        TAIL.rmsPropUpdate(n - i, w, g, s, offset + i, rate, decay, rest, epsilon);
+    }
+
+    @Override
+    public void adagradUpdate(int n, float[] w, float[] g, float[] s, int offset, float rate, float epsilon) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            int at = offset + i;
+            FloatVector gradient = load(g, at);
+            FloatVector square = gradient.fma(gradient, load(s, at));
+            square.intoArray(s, at);
+            FloatVector root = square.lanewise(VectorOperators.SQRT).add(all(epsilon));
+            all(-rate).fma(gradient.div(root), load(w, at)).intoArray(w, at);
+        }
+        TAIL.adagradUpdate(n - i, w, g, s, offset + i, rate, epsilon);
+    }
+
+    @Override
+    public void clip(int n, float limit, float[] x, int xOffset) {
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            load(x, xOffset + i).max(-limit).min(limit).intoArray(x, xOffset + i);
+        }
+        TAIL.clip(n - i, limit, x, xOffset + i);
+    }
+}

@@ -1,0 +1,203 @@
+package io.carousel.kernel;
+
+import java.util.Random;
+import java.util.zip.CRC32;
+
+/**
+ * Every kernel once, on data made from a seed: the buffers it leaves are what parity tests compare.
+ *
+ * <p>Run as a program it prints the kernels' name and a checksum of all results, first cold and then warm.
+ */
+public final class KernelWorkload {
+    private static final int MARGIN = 5;
+
+    private final Kernels kernels;
+    private final Random random;
+    private final Sink sink;
+
+    /** Takes each result with the name of the operation that made it. */
+    public interface Sink {
+        void take(String operation, float[] result);
+    }
+
+    public KernelWorkload(Kernels kernels, long seed, Sink sink) {
+        this.kernels = kernels;
+        this.random = new Random(seed);
+        this.sink = sink;
+    }
+
+    public void product(int m, int k, int n, boolean aTransposed, boolean bTransposed, boolean accumulate) {
+        int aStride = (aTransposed ? m : k) + random.nextInt(3);
+        int bStride = (bTransposed ? k : n) + random.nextInt(3);
+        int cStride = n + random.nextInt(3);
+        int aOffset = random.nextInt(MARGIN);
+        int bOffset = random.nextInt(MARGIN);
+        int cOffset = random.nextInt(MARGIN);
+        float[] a = gaussian(aOffset + (aTransposed ? k : m) * aStride);
+        float[] b = gaussian(bOffset + (bTransposed ? n : k) * bStride);
+        float[] c = gaussian(cOffset + m * cStride);
+        PackedMatrix packed = kernels.allocate(k, n);
+        kernels.pack(b, bOffset, bStride, bTransposed, packed);
+        kernels.multiply(m, a, aOffset, aStride, aTransposed, packed, c, cOffset, cStride, accumulate);
+        sink.take("product " + m + "x" + k + "x" + n + (aTransposed ? " A'" : "") + (bTransposed ? " B'" : ""), c);
+    }
+
+    public void elementwise(int n) {
+        float[] x = gaussian(n + MARGIN);
+        for (int i = 0; i < x.length; i++) {
+            x[i] *= (float) StrictMath.pow(10, random.nextInt(6) - 3);
+        }
+        int from = random.nextInt(MARGIN);
+        int to = random.nextInt(MARGIN);
+        float[] y = gaussian(n + MARGIN);
+        kernels.exp(n, x, from, y, to);
+        sink.take("exp " + n, y.clone());
+        kernels.log(n, x, from, y, to);
+        sink.take("log " + n, y.clone());
+        kernels.tanh(n, x, from, y, to);
+        sink.take("tanh " + n, y.clone());
+        kernels.sigmoid(n, x, from, y, to);
+        sink.take("sigmoid " + n, y.clone());
+        kernels.add(n, x, from, y, to);
+        sink.take("add " + n, y.clone());
+        kernels.axpy(n, 0.3f, x, from, y, to);
+        sink.take("axpy " + n, y.clone());
+        kernels.multiplyAddElements(n, x, from, y.clone(), from, y, to);
+        sink.take("multiplyAddElements " + n, y.clone());
+        kernels.multiplyElements(n, x, from, y, to, y, to);
+        sink.take("multiplyElements " + n, y.clone());
+        float[] sums = {kernels.sum(n, x, from), kernels.dot(n, x, from, gaussian(n + MARGIN), to)};
+        sink.take("sum and dot " + n, sums);
+        kernels.scale(n, 1.7f, x, from);
+        sink.take("scale " + n, x.clone());
+        kernels.clip(n, 0.5f, x, from);
+        sink.take("clip " + n, x.clone());
+    }
+
+    public void rows(int rows, int columns) {
+        int stride = columns + random.nextInt(3);
+        int from = random.nextInt(MARGIN);
+        int to = random.nextInt(MARGIN);
+        float[] x = gaussian(from + rows * stride);
+        float[] y = gaussian(to + columns);
+        kernels.addColumnSums(rows, columns, x, from, stride, y, to);
+        sink.take("addColumnSums " + rows + "x" + columns, y);
+        kernels.broadcastRow(rows, columns, y, to, x, from, stride);
+        sink.take("broadcastRow " + rows + "x" + columns, x);
+    }
+
+    public void lstm(int rows, int hiddenSize) {
+        int size = rows * hiddenSize;
+        int[] at = random.ints(7, 0, MARGIN).toArray();
+        float[] z = gaussian(4 * size + MARGIN);
+        float[] cPrevious = gaussian(size + MARGIN);
+        float[] c = gaussian(size + MARGIN);
+        float[] tanhC = gaussian(size + MARGIN);
+        float[] h = gaussian(size + MARGIN);
+        kernels.lstmForward(rows, hiddenSize, z, at[0], cPrevious, at[1], c, at[2], tanhC, at[3], h, at[4]);
+        String shape = rows + "x" + hiddenSize;
+        sink.take("lstmForward gates " + shape, z.clone());
+        sink.take("lstmForward c " + shape, c);
+        sink.take("lstmForward tanh c " + shape, tanhC);
+        sink.take("lstmForward h " + shape, h);
+        float[] dc = gaussian(size + MARGIN);
+        float[] dz = gaussian(4 * size + MARGIN);
+        float[] dh = gaussian(size + MARGIN);
+        float[] again = dc.clone();
+        kernels.lstmBackward(
+                rows, hiddenSize, z, at[0], cPrevious, at[1], tanhC, at[3], dh, at[4], dc, at[5], dz, at[6]);
+        sink.take("lstmBackward dc " + shape, dc);
+        sink.take("lstmBackward dz " + shape, dz);
+        kernels.lstmBackward(
+                rows, hiddenSize, z, at[0], cPrevious, at[1], tanhC, at[3], dh, at[4], again, at[5], z, at[0]);
+        sink.take("lstmBackward in place " + shape, z);
+    }
+
+    public void updates(int n) {
+        int at = random.nextInt(MARGIN);
+        float[] g = gaussian(n + MARGIN);
+        float[] w = gaussian(n + MARGIN);
+        float[] v = gaussian(n + MARGIN);
+        kernels.momentumUpdate(n, w, g, v, at, 0.1f, 0.9f, random.nextBoolean());
+        sink.take("momentum w " + n, w.clone());
+        sink.take("momentum v " + n, v.clone());
+        float[] m = gaussian(n + MARGIN);
+        for (int i = 0; i < v.length; i++) {
+            v[i] = Math.abs(v[i]);
+        }
+        kernels.adamUpdate(n, w, g, m, v, at, 0.1f, 0.9f, 0.1f, 0.999f, 0.001f, 1e-8f, 0.0316f);
+        sink.take("adam w " + n, w.clone());
+        sink.take("adam m " + n, m.clone());
+        sink.take("adam v " + n, v.clone());
+        kernels.rmsPropUpdate(n, w, g, v, at, 0.01f, 0.99f, 0.01f, 1e-8f);
+        sink.take("rmsProp w " + n, w.clone());
+        kernels.adagradUpdate(n, w, g, v, at, 0.01f, 1e-10f);
+        sink.take("adagrad w " + n, w.clone());
+        sink.take("adagrad s " + n, v.clone());
+    }
+
+    /** All kernels at sizes around those of lanes, tiles and blocks. */
+    public void all() {
+        for (int n : new int[] {0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 100, 257}) {
+            elementwise(n);
+            updates(n);
+            rows(1 + random.nextInt(9), n);
+        }
+        for (int h : new int[] {1, 2, 5, 8, 16, 17, 24, 32, 50}) {
+            lstm(1 + random.nextInt(5), h);
+        }
+        int[] columns = {1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 31, 32, 33, 40, 47, 48, 49, 64, 65, 97, 130, 200};
+        for (int n : columns) {
+            product(
+                    1 + random.nextInt(30),
+                    1 + random.nextInt(40),
+                    n,
+                    random.nextBoolean(),
+                    random.nextBoolean(),
+                    random.nextBoolean());
+        }
+        for (int m = 1; m <= 26; m++) {
+            product(m, 1 + random.nextInt(20), 1 + random.nextInt(80), (m & 1) == 0, (m & 2) == 0, (m & 4) == 0);
+        }
+        for (int k : new int[] {0, 1, 2, 255, 256, 257, 513}) {
+            product(7, k, 37, false, false, true);
+            product(9, k, 70, true, true, false);
+            product(1, k, 100, false, false, true);
+            product(261, k, 20, true, false, true);
+        }
+    }
+
+    private float[] gaussian(int n) {
+        float[] x = new float[n];
+        for (int i = 0; i < n; i++) {
+            x[i] = (float) random.nextGaussian();
+        }
+        return x;
+    }
+
+    /** Adds the bits of an array to a checksum. */
+    public static void add(CRC32 sum, float[] x) {
+        for (float f : x) {
+            int bits = Float.floatToIntBits(f);
+            for (int shift = 0; shift < 32; shift += 8) {
+                sum.update(bits >>> shift);
+            }
+        }
+    }
+
+    public static void main(String[] arguments) {
+        Kernels kernels = Kernels.best();
+        int rounds = Integer.parseInt(arguments[0]);
+        long cold = checksum(kernels);
+        for (int i = 1; i < rounds; i++) {
+            checksum(kernels);
+        }
+        System.out.println(kernels.name() + " " + cold + " " + checksum(kernels));
+    }
+
+    private static long checksum(Kernels kernels) {
+        CRC32 sum = new CRC32();
+        new KernelWorkload(kernels, 20260101L, (operation, result) -> add(sum, result)).all();
+        return sum.getValue();
+    }
+}
