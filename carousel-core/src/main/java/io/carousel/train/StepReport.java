@@ -1,0 +1,21 @@
+package io.carousel.train;
+
+/**
+ * What one update did.
+ *
+ * @param epoch from 1
+ * @param step from 1, over all epochs
+ * @param totalSteps the updates of the whole plan
+ * @param loss of the mini-batch, before the update
+ * @param gradientNorm before any clipping
+ * @param learningRate as scheduled
+ * @param sequencesPerSecond of this update
+ */
+public record StepReport(
+        int epoch,
+        long step,
+        long totalSteps,
+        double loss,
+        double gradientNorm,
+        double learningRate,
+        double sequencesPerSecond) {}
