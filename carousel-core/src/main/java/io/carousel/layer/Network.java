@@ -63,6 +63,11 @@ public final class Network {
         return Chain.of(spec.inputSize(), spec.layers()).parameters();
     }
 
+    /** The parts of what a sequence remembers in a network of that spec, before any is made. */
+    public static List<StatePart> stateParts(NetworkSpec spec) {
+        return Chain.of(spec.inputSize(), spec.layers()).state();
+    }
+
     public NetworkSpec spec() {
         return spec;
     }

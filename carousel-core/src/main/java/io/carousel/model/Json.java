@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.StreamWriteConstraints;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DatabindException;
@@ -31,7 +32,7 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Json {
 
-    /** The deepest nesting of objects and arrays that is read. */
+    /** The deepest nesting of objects and arrays that is written or read. */
     public static final int MAX_DEPTH = 64;
 
     /** The most characters of one string that is read. */
@@ -48,6 +49,9 @@ public final class Json {
                             .maxNameLength(MAX_NAME_LENGTH)
                             .maxNumberLength(MAX_NUMBER_LENGTH)
                             .maxDocumentLength(MAX_DOCUMENT_LENGTH)
+                            .build())
+                    .streamWriteConstraints(StreamWriteConstraints.builder()
+                            .maxNestingDepth(MAX_DEPTH)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)

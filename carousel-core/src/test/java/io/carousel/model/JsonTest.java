@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.node.ObjectNode;
 
 class JsonTest {
 
@@ -126,6 +128,20 @@ class JsonTest {
         String json = "[".repeat(100_000) + "]".repeat(100_000);
         assertThatThrownBy(() -> Json.readObject(json, "deep.json"))
                 .isInstanceOf(FormatException.class)
+                .hasMessageContaining("depth");
+    }
+
+    @Test
+    void whatCouldNotBeReadBackIsNotWritten() {
+        ObjectNode root = Json.object();
+        ObjectNode node = root;
+        for (int depth = 2; depth <= Json.MAX_DEPTH; depth++) {
+            node = node.putObject("n");
+        }
+        assertThat(Json.write(root)).endsWith("}".repeat(Json.MAX_DEPTH));
+        node.putObject("n");
+        assertThatThrownBy(() -> Json.write(root))
+                .isInstanceOf(JacksonException.class)
                 .hasMessageContaining("depth");
     }
 

@@ -1,0 +1,60 @@
+package io.carousel.model;
+
+import io.carousel.layer.DenseSpec;
+import io.carousel.layer.DropoutSpec;
+import io.carousel.layer.LastStepSpec;
+import io.carousel.layer.LayerSpec;
+import io.carousel.layer.Network;
+import io.carousel.layer.NetworkSpec;
+import io.carousel.layer.RecurrentSpec;
+import io.carousel.layer.SumSpec;
+import io.carousel.layer.WindowSpec;
+import io.carousel.tensor.Rng;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Small models that are always the same. Its {@link #main} writes the file that stands for this release in the tests. */
+final class ModelExamples {
+
+    private ModelExamples() {}
+
+    /** Every kind of layer that there is. */
+    static NetworkSpec spec() {
+        List<LayerSpec> recurrent = List.of(
+                new RecurrentSpec("encoder", "lstm", List.of(4, 3), 0.1),
+                new DropoutSpec("drop", 0.2),
+                new LastStepSpec(),
+                new DenseSpec("head", 2));
+        List<LayerSpec> linear = List.of(new WindowSpec("skip", 3), new DenseSpec("linear", 2));
+        return new NetworkSpec(2, List.of(new SumSpec(List.of(recurrent, linear))));
+    }
+
+    static Model small() {
+        ObjectNode task = Json.object();
+        task.put("type", "forecast").put("target", "flow").put("horizon", 2);
+        task.putObject("scaler").put("type", "standard").put("mean", 0.1).put("deviation", 2.5);
+        return Model.of(Network.create(spec(), Rng.of(7)), task, provenance());
+    }
+
+    static Provenance provenance() {
+        return new Provenance(
+                "flow.csv",
+                "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                Json.object().put("epochs", 3).put("learningRate", 0.001),
+                7,
+                "Carousel 0.1.0",
+                "OpenJDK 64-Bit Server VM 17.0.15+6",
+                "vector 512",
+                Duration.ofMillis(1234),
+                Instant.parse("2026-11-20T12:34:56Z"),
+                null);
+    }
+
+    /** Writes the model to the file named. */
+    public static void main(String[] arguments) throws Exception {
+        small().save(Path.of(arguments[0]));
+    }
+}
