@@ -1,0 +1,149 @@
+package io.carousel.cli.report;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The content of one page, without any markup: all text is plain and may hold any character.
+ *
+ * @param kind what the page is, in a word or two, such as {@code Forecast report}
+ * @param title the subject, such as the name of the target
+ * @param subtitle one sentence below the title
+ * @param verdict the answer to the reader's first question, if the page has one
+ * @param groupLabel what the charts can be switched between, such as {@code Series}
+ * @param groups the names to choose from; charts with several views have one for each
+ * @param sections the page from top to bottom
+ * @param footer one line at the end
+ */
+public record ReportData(
+        String kind,
+        String title,
+        String subtitle,
+        @Nullable Verdict verdict,
+        String groupLabel,
+        List<String> groups,
+        List<Section> sections,
+        String footer) {
+
+    /** Checks that every chart has one view, or one for each group. */
+    public ReportData {
+        groups = List.copyOf(groups);
+        sections = List.copyOf(sections);
+        for (Section section : sections) {
+            for (Part part : section.parts()) {
+                if (part instanceof Chart chart
+                        && chart.views().size() != 1
+                        && chart.views().size() != groups.size()) {
+                    throw new IllegalArgumentException(
+                            "chart '" + chart.title() + "' must have 1 view or one for each of " + groups.size()
+                                    + " groups, got " + chart.views().size());
+                }
+            }
+        }
+    }
+
+    /**
+     * The answer to the reader's first question.
+     *
+     * @param good whether the answer is the hoped-for one
+     * @param sentence the answer in plain words
+     * @param figures a few numbers that carry it
+     */
+    public record Verdict(boolean good, String sentence, List<Figure> figures) {
+        /** Copies the list. */
+        public Verdict {
+            figures = List.copyOf(figures);
+        }
+    }
+
+    /**
+     * One number that carries the verdict.
+     *
+     * @param label what it is
+     * @param value the number, written out
+     * @param note what to compare it with
+     */
+    public record Figure(String label, String value, String note) {}
+
+    /**
+     * A heading with what stands below it.
+     *
+     * @param title the heading
+     * @param text a sentence or two that say what to look for
+     * @param parts charts, tables and facts
+     */
+    public record Section(String title, String text, List<Part> parts) {
+        /** Copies the list. */
+        public Section {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** A piece of a section. */
+    public sealed interface Part permits Chart, Table, Facts {}
+
+    /**
+     * A table of numbers or words.
+     *
+     * @param caption what it shows
+     * @param columns the headings; the first column holds the rows' names
+     * @param rows the body
+     * @param legend explanations of the columns, below the table
+     */
+    public record Table(String caption, List<String> columns, List<Row> rows, List<Fact> legend) implements Part {
+        /** Copies the lists and checks the widths. */
+        public Table {
+            columns = List.copyOf(columns);
+            rows = List.copyOf(rows);
+            legend = List.copyOf(legend);
+            for (Row row : rows) {
+                if (row.cells().size() != columns.size()) {
+                    throw new IllegalArgumentException("row '" + row.cells() + "' must have " + columns.size()
+                            + " cells, got " + row.cells().size());
+                }
+            }
+        }
+    }
+
+    /**
+     * One row of a table.
+     *
+     * @param emphasised whether it is the row that the page is about
+     * @param cells the text of each cell
+     */
+    public record Row(boolean emphasised, List<Cell> cells) {
+        /** Copies the list. */
+        public Row {
+            cells = List.copyOf(cells);
+        }
+    }
+
+    /**
+     * One cell of a table.
+     *
+     * @param text what it says
+     * @param best whether it is the best of its column
+     */
+    public record Cell(String text, boolean best) {}
+
+    /**
+     * Names and values, such as where a model comes from.
+     *
+     * @param title what they are about
+     * @param facts in the order to show
+     */
+    public record Facts(String title, List<Fact> facts) implements Part {
+        /** Copies the list. */
+        public Facts {
+            facts = List.copyOf(facts);
+        }
+    }
+
+    /**
+     * A name and a value.
+     *
+     * @param name what it is
+     * @param value as text
+     */
+    public record Fact(String name, String value) {}
+}

@@ -1,0 +1,73 @@
+package io.carousel.cli.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.carousel.cli.report.Chart.Axis;
+import io.carousel.cli.report.Chart.Line;
+import io.carousel.cli.report.Chart.Role;
+import io.carousel.cli.report.Chart.Unit;
+import io.carousel.cli.report.Chart.View;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class HtmlReportTest {
+
+    @Test
+    void holdsTheChartLibraryWithItsLicenceAndNoAddressToLoadFrom() {
+        String html = page(SampleStories.monthly());
+        assertThat(html).contains("uPlot", "The MIT License (MIT)", "Leon Sorokin", "default-src 'none'");
+        Matcher reference = Pattern.compile("(?:src|href)=\"([^\"]*)\"").matcher(html);
+        while (reference.find()) {
+            assertThat(reference.group(1)).isEqualTo("data:,");
+        }
+    }
+
+    @Test
+    void escapesNamesInTextAttributesAndScripts() {
+        String html = page(SampleStories.hostile());
+        assertThat(html).doesNotContain("<script>document.title", "<img", "\u2028\"");
+        assertThat(html.split("</script>", -1)).hasSize(4); // the data, the library, our script
+        assertThat(html).contains("&lt;/script&gt;&lt;script&gt;", "\\u003c/script\\u003e");
+    }
+
+    @Test
+    void keepsFiftyThousandPointsBelowOneMegabyte() {
+        assertThat(page(SampleStories.hourly()).length()).isLessThan(1_000_000);
+    }
+
+    @Test
+    void writesMissingValuesAsNothing() {
+        double[] values = {Double.NaN, 1, Double.NaN, 0.1, Double.POSITIVE_INFINITY};
+        Line line = new Line("a", Role.ACTUAL, values, true);
+        Chart chart = new Chart(
+                "t",
+                "s",
+                new Axis("x", Unit.NUMBER),
+                "y",
+                200,
+                false,
+                false,
+                List.of(View.all(new double[] {1, 2, 3, 4, 5}, List.of(line))));
+        assertThat(ChartJson.of(List.of(), List.of(chart))).contains("\"columns\":[[1,[1,null,0.1]]]", "\"x\":[1,1]");
+    }
+
+    @Test
+    void refusesALayerOfAnotherLengthThanItsAxis() {
+        Line line = new Line("a", Role.ACTUAL, new double[3], true);
+        assertThatThrownBy(() -> View.all(new double[2], List.of(line)))
+                .hasMessage("layer 'a' must have 2 values, got 3");
+    }
+
+    @Test
+    void marksTheBestScoreOfEachColumn() {
+        String html = page(SampleStories.hourly());
+        assertThat(html).contains("<td class=\"best\">0.8700<span class=\"unseen\"> (best)</span></td>");
+    }
+
+    private static String page(ForecastStory story) {
+        return HtmlReport.of(ForecastReport.of(story));
+    }
+}
