@@ -150,7 +150,7 @@ final class CsvColumns implements CsvFile.Sink {
             dropTime();
             return;
         }
-        if (MISSING.contains(cell.toLowerCase(Locale.ROOT))) {
+        if (isMissing(cell)) {
             throw new DataException("line " + line + " of " + file + " has no time stamp in column "
                     + header.get(timeColumn) + "; every row must have one");
         }
@@ -178,8 +178,13 @@ final class CsvColumns implements CsvFile.Sink {
     }
 
     private double number(String cell, String column, long line) {
+        return number(cell, "column " + column, line, file);
+    }
+
+    /** The number in a cell, NaN where it is missing. */
+    static double number(String cell, String place, long line, String file) {
         String text = cell.strip();
-        if (MISSING.contains(text.toLowerCase(Locale.ROOT))) {
+        if (isMissing(text)) {
             return Double.NaN;
         }
         double value = isNumber(text) ? Double.parseDouble(text) : Double.NaN;
@@ -187,8 +192,13 @@ final class CsvColumns implements CsvFile.Sink {
             return value;
         }
         String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        throw new DataException("line " + line + " of " + file + " has \"" + shown + "\" in column " + column
+        throw new DataException("line " + line + " of " + file + " has \"" + shown + "\" in " + place
                 + ", which must be " + remedy(text));
+    }
+
+    /** Whether a cell is one of the ways to write that there is no value. */
+    static boolean isMissing(String text) {
+        return MISSING.contains(text.toLowerCase(Locale.ROOT));
     }
 
     private static String remedy(String text) {

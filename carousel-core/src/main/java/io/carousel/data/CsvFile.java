@@ -55,8 +55,15 @@ final class CsvFile {
     private final Path path;
     private final String name;
     private final @Nullable Character separator;
+    private final boolean ragged;
 
     CsvFile(Path path, @Nullable Character separator) {
+        this(path, separator, false);
+    }
+
+    /** A file whose rows need not be as long as the header, if {@code ragged}. */
+    CsvFile(Path path, @Nullable Character separator, boolean ragged) {
+        this.ragged = ragged;
         this.path = path;
         this.name = path.getFileName() == null
                 ? path.toString()
@@ -142,7 +149,7 @@ final class CsvFile {
             if (columns < 0) {
                 columns = row.getFieldCount();
                 sink.header(row.getFields(), line[0]);
-            } else if (row.getFieldCount() != columns) {
+            } else if (row.getFieldCount() != columns && !ragged) {
                 throw new DataException("line " + line[0] + " of " + name + " has " + row.getFieldCount()
                         + (row.getFieldCount() == 1 ? " column" : " columns") + ", the header has " + columns);
             } else {
