@@ -39,8 +39,7 @@ public final class AtomicFile {
     public static void write(Path file, Content content) throws IOException {
         // What a link points at is replaced, not the link.
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path folder = target.getParent();
-        check(file, target, folder);
+        Path folder = folder(file, target);
         Path temporary = temporary(file, folder, target.getFileName().toString());
         boolean done = false;
         try {
@@ -55,13 +54,15 @@ public final class AtomicFile {
         syncFolder(folder);
     }
 
-    private static void check(Path file, Path target, Path folder) throws IOException {
+    private static Path folder(Path file, Path target) throws IOException {
         if (Files.isDirectory(target)) {
             throw new IOException(file + " must be a file, got a folder; name a file in it");
         }
+        Path folder = target.getParent();
         if (folder == null || !Files.isDirectory(folder)) {
             throw new IOException("the folder of " + file + " does not exist; make it first");
         }
+        return folder;
     }
 
     private static Path temporary(Path file, Path folder, String name) throws IOException {

@@ -92,7 +92,8 @@ final class SeriesAssembler {
                 columns.dropTime();
                 return null;
             }
-            throw new DataException("line " + columns.line(e.row()) + " of " + file + " " + named(e.getMessage()), e);
+            throw new DataException(
+                    "line " + columns.line(e.row()) + " of " + file + " " + named(String.valueOf(e.getMessage())), e);
         }
     }
 

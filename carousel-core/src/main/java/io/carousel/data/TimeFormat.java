@@ -313,6 +313,7 @@ record TimeFormat(
         }
     }
 
+    @SuppressWarnings("JavaLocalDateTimeGetNano") // the seconds are printed just before
     private String printClock(LocalDateTime time) {
         String text = String.format(Locale.ROOT, "%02d:%02d", time.getHour(), time.getMinute());
         if (clock.seconds) {

@@ -93,8 +93,10 @@ final class KernelSelection {
 
     private static Kernels vectorKernels() throws ReflectiveOperationException {
         try {
-            return (Kernels)
-                    Class.forName(VECTOR_KERNELS).getDeclaredConstructor().newInstance();
+            return Class.forName(VECTOR_KERNELS)
+                    .asSubclass(Kernels.class)
+                    .getDeclaredConstructor()
+                    .newInstance();
         } catch (InvocationTargetException e) {
             if (e.getCause() instanceof RuntimeException cause) {
                 throw cause;

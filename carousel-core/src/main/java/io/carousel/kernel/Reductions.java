@@ -6,6 +6,7 @@ package io.carousel.kernel;
  * <p>{@code kernel.vector} fills the lanes from whole vectors and calls {@link #finishSum} or {@link #finishDot} for the
  * rest.
  */
+@SuppressWarnings("fallthrough") // on purpose, in every switch
 public final class Reductions {
     private Reductions() {}
 

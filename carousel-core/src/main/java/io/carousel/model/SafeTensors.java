@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -63,7 +64,11 @@ public final class SafeTensors {
     /** What is asked of a header before room is made for the numbers. */
     @FunctionalInterface
     public interface HeaderCheck {
-        /** @throws IOException if the file is not one that the caller wants */
+        /**
+         * Looks at a header.
+         *
+         * @throws IOException if the file is not one that the caller wants
+         */
         void check(SafeTensorsHeader header) throws IOException;
     }
 
@@ -198,7 +203,7 @@ public final class SafeTensors {
         for (TensorInfo info :
                 infos.stream().sorted(Comparator.comparing(TensorInfo::name)).toList()) {
             digest.begin(info);
-            forEachChunk(byName.get(info.name()), chunk, digest::add);
+            forEachChunk(Objects.requireNonNull(byName.get(info.name())), chunk, digest::add);
         }
         return digest.hex();
     }

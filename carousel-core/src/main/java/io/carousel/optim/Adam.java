@@ -40,6 +40,7 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
             int offset,
             double rate,
             long step) {
+        double steps = (double) step;
         kernels.adamUpdate(
                 n,
                 weights,
@@ -47,12 +48,12 @@ public record Adam(double beta1, double beta2, double epsilon) implements Optimi
                 slots[0],
                 slots[1],
                 offset,
-                (float) (rate / (1 - StrictMath.pow(beta1, step))),
+                (float) (rate / (1 - StrictMath.pow(beta1, steps))),
                 (float) beta1,
                 (float) (1 - beta1),
                 (float) beta2,
                 (float) (1 - beta2),
                 (float) epsilon,
-                (float) StrictMath.sqrt(1 - StrictMath.pow(beta2, step)));
+                (float) StrictMath.sqrt(1 - StrictMath.pow(beta2, steps)));
     }
 }

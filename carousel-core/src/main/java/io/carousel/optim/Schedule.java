@@ -52,7 +52,8 @@ public sealed interface Schedule {
 
         @Override
         public double factor(long step, long stepsPerEpoch, long totalSteps, Plateau plateau) {
-            return StrictMath.pow(factor, step / stepsPerEpoch / everyEpochs);
+            long times = step / stepsPerEpoch / everyEpochs;
+            return StrictMath.pow(factor, (double) times);
         }
     }
 

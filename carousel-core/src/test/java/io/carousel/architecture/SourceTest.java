@@ -22,7 +22,8 @@ class SourceTest {
     private static final Pattern PUBLIC_TYPE = Pattern.compile(
             "^public (?:(?:abstract|final|sealed|non-sealed|strictfp) )*(?:class|interface|record|enum|@interface) (\\w+)",
             Pattern.MULTILINE);
-    private static final Pattern ANNOTATION = Pattern.compile("@\\w[\\w.]*(?:\\((?:[^()]|\\([^()]*\\))*\\))?\\s*$");
+    private static final Pattern ANNOTATION =
+            Pattern.compile("@\\w[\\w.]*(?:\\((?:[^()]|\\([^()]*\\))*\\))?\\s*(?://[^\n]*)?$");
 
     @Test
     void everyPackageHasANullMarkedPackageInfoWithItsPurpose() {
@@ -59,7 +60,7 @@ class SourceTest {
         Files.writeString(unmarked.resolve("package-info.java"), "/** Text. */\npackage unmarked;\n");
         Files.writeString(
                 unmarked.resolve("Told.java"),
-                "package unmarked;\n\n/** Text. */\n@Deprecated(since = \"1\")\npublic record Told() {}\n");
+                "package unmarked;\n\n/** Text. */\n@Deprecated(since = \"1\") // because\npublic record Told() {}\n");
 
         assertThat(packagesWithoutInfo(folder)).containsExactlyInAnyOrder("bare", "unmarked");
         assertThat(typesWithoutJavadoc(folder)).containsExactly("Bare");
