@@ -61,7 +61,7 @@ CASES = [
     ("co2.csv", "co2", 0, 35, 12, 3),
     ("seattle-weather.csv", "wind", 0, 400, 7, 10),
     ("seattle-weather.csv", "wind", 0, 1461, 3, 4),
-    ("seattle-weather.csv", "temp_max", 200, 1461, 7, 15),
+    ("seattle-weather.csv", "temp_max", 200, 700, 7, 15),
     ("seattle-weather.csv", "temp_max", 0, 1461, 365, 3),
 ]
 

@@ -125,7 +125,7 @@ class SharedSeriesTest {
     @ParameterizedTest
     @CsvSource({
         "yahoofinance-AAPL-20040819-20180120.csv.gz, 3379, 2018-01-22",
-        "yahoofinance-SPY-20080101-20180101.csv.gz, 2518, 2018-01-01"
+        "yahoofinance-SPY-20080101-20180101.csv.gz, 2519, 2018-01-01"
     })
     void stocksStepByWeekdaysAndHaveGapsAtHolidays(String name, int rows, String next) {
         Path file = SharedData.file("stocks/" + name);
