@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
@@ -14,6 +15,7 @@ import org.openqa.selenium.WebElement;
 import org.openqa.selenium.interactions.Actions;
 
 /** Looks at reports in a real browser. */
+@Tag("slow")
 class ReportInBrowserTest {
     /** The part of a canvas that is not empty: how many of its pixels are painted. */
     private static final String PAINTED = "[...document.querySelectorAll('figure.chart canvas')].map(c => { const d = "
