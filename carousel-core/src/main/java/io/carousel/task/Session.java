@@ -1,0 +1,73 @@
+package io.carousel.task;
+
+import io.carousel.kernel.Kernels;
+import io.carousel.layer.Network;
+import io.carousel.layer.NetworkStepper;
+import io.carousel.layer.State;
+
+/**
+ * One live sequence: fed one time step at a time, it gives the bits that the whole sequence would.
+ *
+ * <p>Weights are shared with all other sessions of the network, the state is its own. {@link #step} allocates nothing.
+ * Belongs to one thread at a time.
+ */
+public final class Session {
+    private final Network network;
+    private final Kernels kernels;
+    private final NetworkStepper stepper;
+
+    /** A session at the state before the first time step, on the fastest kernels of this machine. */
+    public Session(Network network) {
+        this(network, Kernels.best());
+    }
+
+    /** A session on chosen kernels. */
+    public Session(Network network, Kernels kernels) {
+        this.network = network;
+        this.kernels = kernels;
+        this.stepper = network.stepper(kernels, 1);
+    }
+
+    /**
+     * Feeds one time step.
+     *
+     * @param x {@code [F]}
+     * @param y {@code [outputs]} out
+     * @throws IllegalArgumentException when an array has another length
+     */
+    public void step(float[] x, float[] y) {
+        int features = network.spec().inputSize();
+        if (x.length != features) {
+            throw new IllegalArgumentException("input must have shape [F] = [" + features + "], got [" + x.length + "]");
+        }
+        if (y.length != network.outputSize()) {
+            throw new IllegalArgumentException(
+                    "output must have shape [" + network.outputSize() + "], got [" + y.length + "]");
+        }
+        stepper.step(1, x, 0, y, 0);
+    }
+
+    /** What the session remembers, as a value of its own. */
+    public State state() {
+        State state = network.initialState(1);
+        stepper.store(state);
+        return state;
+    }
+
+    /** Goes on from a state, which is copied. */
+    public void restore(State state) {
+        stepper.load(state);
+    }
+
+    /** Back to the state before the first time step. */
+    public void reset() {
+        stepper.load(network.initialState(1));
+    }
+
+    /** A session of its own that goes on from the same state. */
+    public Session fork() {
+        Session fork = new Session(network, kernels);
+        fork.restore(state());
+        return fork;
+    }
+}
