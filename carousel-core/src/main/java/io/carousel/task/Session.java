@@ -38,7 +38,8 @@ public final class Session {
     public void step(float[] x, float[] y) {
         int features = network.spec().inputSize();
         if (x.length != features) {
-            throw new IllegalArgumentException("input must have shape [F] = [" + features + "], got [" + x.length + "]");
+            throw new IllegalArgumentException(
+                    "input must have shape [F] = [" + features + "], got [" + x.length + "]");
         }
         if (y.length != network.outputSize()) {
             throw new IllegalArgumentException(

@@ -58,7 +58,8 @@ class OperationsGradientTest {
         };
         double[] point = concatenate(toDouble(parameters.values()), toDouble(x));
         double[] expected = centralDifferences(reference, point);
-        double[] actual = concatenate(toDouble(gradient), toDouble(input.gradient().toArray()));
+        double[] actual =
+                concatenate(toDouble(gradient), toDouble(input.gradient().toArray()));
         requireClose(actual, expected, ROWS + outputs + 2);
     }
 
@@ -118,20 +119,23 @@ class OperationsGradientTest {
         Variable b = tape.constant(Tensor.zeros(3, 2));
 
         assertThatThrownBy(() -> Operations.add(tape, a, b))
-                .hasMessage("both operands of a sum must have the same shape, got [2, 3] and [3, 2]; give their layers the"
-                        + " same width");
+                .hasMessage(
+                        "both operands of a sum must have the same shape, got [2, 3] and [3, 2]; give their layers the"
+                                + " same width");
     }
 
     private interface Elementwise {
         double derivative(double[] mix);
     }
 
-    private void requireGradient(BiFunction<Tape, Variable, Variable> operation, Elementwise derivative, int roundings) {
+    private void requireGradient(
+            BiFunction<Tape, Variable, Variable> operation, Elementwise derivative, int roundings) {
         float[] mix = normal(rng, ROWS * COLUMNS, 1);
         float[] gradient = gradientOf(operation, mix);
         for (int i = 0; i < gradient.length; i++) {
             assertThat((double) gradient[i])
-                    .isCloseTo(derivative.derivative(new double[] {mix[i]}), within(bound(roundings, Math.abs(mix[i]))));
+                    .isCloseTo(
+                            derivative.derivative(new double[] {mix[i]}), within(bound(roundings, Math.abs(mix[i]))));
         }
     }
 

@@ -62,8 +62,7 @@ class RecurrentGradientTest {
             layout = BatchLayout.of(lengths);
             cell = Cells.create("lstm", inputSize, hiddenSize);
             parameters = Parameters.initialized(cell.weights(), rng);
-            System.arraycopy(
-                    normal(rng, parameters.size(), 0.5), 0, parameters.values(), 0, parameters.size());
+            System.arraycopy(normal(rng, parameters.size(), 0.5), 0, parameters.values(), 0, parameters.size());
             parameters.changed();
             x = normal(rng, layout.rows() * inputSize, 1);
             hidden = normal(rng, lengths.length * hiddenSize, 0.5);
@@ -80,8 +79,8 @@ class RecurrentGradientTest {
             Variable input = tape.variable(Tensor.of(Shape.of(layout.rows(), inputSize), x));
             Variable h = tape.variable(Tensor.of(Shape.of(lengths.length, hiddenSize), hidden));
             Variable c = tape.variable(Tensor.of(Shape.of(lengths.length, hiddenSize), memory));
-            Recurrent.Result result = Recurrent.run(
-                    cell, parameters.list(), tape, new Flow(input, layout), List.of(h, c));
+            Recurrent.Result result =
+                    Recurrent.run(cell, parameters.list(), tape, new Flow(input, layout), List.of(h, c));
             Variable loss = Operations.add(
                     tape,
                     Gradients.weightedSum(tape, result.outputs(), outputMix),
@@ -146,7 +145,8 @@ class RecurrentGradientTest {
         }
 
         private static float[] join(float[][] arrays) {
-            float[] all = new float[Arrays.stream(arrays).mapToInt(a -> a.length).sum()];
+            float[] all =
+                    new float[Arrays.stream(arrays).mapToInt(a -> a.length).sum()];
             int at = 0;
             for (float[] array : arrays) {
                 System.arraycopy(array, 0, all, at, array.length);

@@ -1,0 +1,63 @@
+package io.carousel.layer;
+
+import io.carousel.autograd.Gradients;
+import io.carousel.data.SequenceBatch;
+import io.carousel.tensor.Rng;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Networks and batches for tests of what holds for every network. */
+public final class Networks {
+    private Networks() {}
+
+    /** Specs that together use every layer; inputs have three features. */
+    public static Stream<NetworkSpec> specs() {
+        RecurrentSpec encoder = new RecurrentSpec("encoder", "lstm", List.of(9, 17), 0.3);
+        return Stream.of(
+                new NetworkSpec(3, List.of(encoder)),
+                new NetworkSpec(3, List.of(encoder, new DropoutSpec("drop", 0.5), new DenseSpec("head", 2))),
+                new NetworkSpec(3, List.of(new WindowSpec("recent", 4), new DenseSpec("linear", 2))),
+                new NetworkSpec(
+                        3,
+                        List.of(new SumSpec(List.of(
+                                List.of(
+                                        new RecurrentSpec("encoder", "lstm", List.of(33), 0),
+                                        new LastStepSpec(),
+                                        new DenseSpec("head", 2)),
+                                List.of(new WindowSpec("recent", 2), new DenseSpec("linear", 2)))))),
+                new NetworkSpec(
+                        3,
+                        List.of(new SumSpec(
+                                List.of(List.of(new RecurrentSpec("residual", "lstm", List.of(3), 0)), List.of())))));
+    }
+
+    public static Network network(NetworkSpec spec) {
+        Network network = Network.create(spec, Rng.of(21));
+        float[] values = network.parameters().values();
+        float[] noise = Gradients.normal(Rng.of(22), values.length, 0.1);
+        for (int i = 0; i < values.length; i++) {
+            values[i] += noise[i];
+        }
+        network.parameters().changed();
+        return network;
+    }
+
+    /** Sequences of normal numbers, three features a time step. */
+    public static List<float[][]> sequences(int... lengths) {
+        Rng rng = Rng.of(23);
+        List<float[][]> sequences = new ArrayList<>();
+        for (int length : lengths) {
+            float[][] sequence = new float[length][];
+            for (int t = 0; t < length; t++) {
+                sequence[t] = Gradients.normal(rng, 3, 1);
+            }
+            sequences.add(sequence);
+        }
+        return sequences;
+    }
+
+    public static SequenceBatch batch(List<float[][]> sequences) {
+        return SequenceBatch.of(sequences, 3);
+    }
+}
