@@ -7,7 +7,12 @@ import static io.carousel.kernel.vector.Width.load;
 import io.carousel.kernel.LstmGates;
 import jdk.incubator.vector.FloatVector;
 
-/** {@link LstmGates} on vectors: one pass over a row of pre-activations. */
+/**
+ * {@link LstmGates} on vectors, one row of pre-activations at a time.
+ *
+ * <p>The forward pass is several short loops over the row, which stays in the L1 cache: with all five elementary functions
+ * in one loop body the compiler reaches its limits, and every vector is then boxed on the heap.
+ */
 final class VectorGates {
     private VectorGates() {}
 
@@ -23,25 +28,37 @@ final class VectorGates {
             int tanhCOffset,
             float[] h,
             int hOffset) {
-        int j = 0;
-        for (; j <= hiddenSize - LENGTH; j += LENGTH) {
+        int vectors = hiddenSize / LENGTH * LENGTH;
+        VectorElementary.sigmoid(vectors, z, zOffset, z, zOffset);
+        VectorElementary.sigmoid(vectors, z, zOffset + hiddenSize, z, zOffset + hiddenSize);
+        VectorElementary.tanh(vectors, z, zOffset + 2 * hiddenSize, z, zOffset + 2 * hiddenSize);
+        VectorElementary.sigmoid(vectors, z, zOffset + 3 * hiddenSize, z, zOffset + 3 * hiddenSize);
+        for (int j = 0; j < vectors; j += LENGTH) {
             int at = zOffset + j;
-            FloatVector i = VectorElementary.sigmoid(load(z, at));
-            FloatVector g = VectorElementary.tanh(load(z, at + 2 * hiddenSize));
-            i.intoArray(z, at);
-            g.intoArray(z, at + 2 * hiddenSize);
-            FloatVector f = VectorElementary.sigmoid(load(z, at + hiddenSize));
-            f.intoArray(z, at + hiddenSize);
-            FloatVector cell = f.fma(load(cPrevious, cPreviousOffset + j), i.mul(g));
-            cell.intoArray(c, cOffset + j);
-            FloatVector o = VectorElementary.sigmoid(load(z, at + 3 * hiddenSize));
-            o.intoArray(z, at + 3 * hiddenSize);
-            FloatVector tanh = VectorElementary.tanh(cell);
-            tanh.intoArray(tanhC, tanhCOffset + j);
-            o.mul(tanh).intoArray(h, hOffset + j);
+            FloatVector update = load(z, at).mul(load(z, at + 2 * hiddenSize));
+            load(z, at + hiddenSize)
+                    .fma(load(cPrevious, cPreviousOffset + j), update)
+                    .intoArray(c, cOffset + j);
+        }
+        VectorElementary.tanh(vectors, c, cOffset, tanhC, tanhCOffset);
+        for (int j = 0; j < vectors; j += LENGTH) {
+            load(z, zOffset + 3 * hiddenSize + j)
+                    .mul(load(tanhC, tanhCOffset + j))
+                    .intoArray(h, hOffset + j);
         }
         LstmGates.forward(
-                j, hiddenSize, z, zOffset, cPrevious, cPreviousOffset, c, cOffset, tanhC, tanhCOffset, h, hOffset);
+                vectors,
+                hiddenSize,
+                z,
+                zOffset,
+                cPrevious,
+                cPreviousOffset,
+                c,
+                cOffset,
+                tanhC,
+                tanhCOffset,
+                h,
+                hOffset);
     }
 
     static void backward(

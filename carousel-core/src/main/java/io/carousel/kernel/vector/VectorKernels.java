@@ -46,38 +46,22 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            VectorElementary.exp(load(x, xOffset + i)).intoArray(y, yOffset + i);
-        }
-        TAIL.exp(n - i, x, xOffset + i, y, yOffset + i);
+        VectorElementary.exp(n, x, xOffset, y, yOffset);
     }
 
     @Override
     public void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            VectorElementary.log(load(x, xOffset + i)).intoArray(y, yOffset + i);
-        }
-        TAIL.log(n - i, x, xOffset + i, y, yOffset + i);
+        VectorElementary.log(n, x, xOffset, y, yOffset);
     }
 
     @Override
     public void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            VectorElementary.tanh(load(x, xOffset + i)).intoArray(y, yOffset + i);
-        }
-        TAIL.tanh(n - i, x, xOffset + i, y, yOffset + i);
+        VectorElementary.tanh(n, x, xOffset, y, yOffset);
     }
 
     @Override
     public void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        int i = 0;
-        for (; i <= n - LENGTH; i += LENGTH) {
-            VectorElementary.sigmoid(load(x, xOffset + i)).intoArray(y, yOffset + i);
-        }
-        TAIL.sigmoid(n - i, x, xOffset + i, y, yOffset + i);
+        VectorElementary.sigmoid(n, x, xOffset, y, yOffset);
     }
 
     @Override
