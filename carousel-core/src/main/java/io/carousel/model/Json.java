@@ -38,6 +38,9 @@ public final class Json {
     /** The most characters of one string that is read. */
     public static final int MAX_STRING_LENGTH = 8 << 20;
 
+    /** The most tokens that are read, since an empty object takes fifty times the room of its two characters. */
+    public static final int MAX_TOKENS = 1 << 19;
+
     private static final int MAX_NAME_LENGTH = 4096;
     private static final int MAX_NUMBER_LENGTH = 64;
     private static final int MAX_DOCUMENT_LENGTH = 64 << 20;
@@ -48,6 +51,7 @@ public final class Json {
                             .maxStringLength(MAX_STRING_LENGTH)
                             .maxNameLength(MAX_NAME_LENGTH)
                             .maxNumberLength(MAX_NUMBER_LENGTH)
+                            .maxTokenCount(MAX_TOKENS)
                             .maxDocumentLength(MAX_DOCUMENT_LENGTH)
                             .build())
                     .streamWriteConstraints(StreamWriteConstraints.builder()
@@ -197,7 +201,7 @@ public final class Json {
         if (location != null && location.getLineNr() > 0) {
             place += " (line " + location.getLineNr() + ", column " + location.getColumnNr() + ")";
         }
-        return new FormatException(source, "JSON" + place + " is not as expected: " + reason(e), e);
+        return new FormatException(source, "JSON" + place + " must be as described, got a fault: " + reason(e), e);
     }
 
     private static String reason(JacksonException e) {
@@ -210,7 +214,8 @@ public final class Json {
             return "unknown property '" + shorten(unknown.getPropertyName()) + "', known are "
                     + unknown.getKnownPropertyIds() + "; the text may come from a later release";
         }
-        return shorten(String.valueOf(e.getOriginalMessage()));
+        // Without the hints for programmers who configure Jackson.
+        return shorten(String.valueOf(e.getOriginalMessage()).replaceAll("( \\(index \\d+\\); `|: enable `).*", ""));
     }
 
     private static String path(List<JacksonException.Reference> path) {

@@ -3,6 +3,7 @@ package io.carousel.model;
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
 import io.carousel.cell.StatePart;
+import io.carousel.data.AtomicFile;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
 import io.carousel.tensor.Shape;
@@ -100,6 +101,10 @@ public final class Model {
      * @throws IOException if it cannot be written
      */
     public void save(Path path) throws IOException {
+        AtomicFile.write(path, content());
+    }
+
+    AtomicFile.Content content() throws IOException {
         Map<String, String> metadata = new TreeMap<>();
         metadata.put(PYTORCH, "pt");
         metadata.put(FORMAT, FORMAT_PREFIX + FORMAT_VERSION);
@@ -109,7 +114,7 @@ public final class Model {
         List<NamedTensor> tensors = network.parameters().list().stream()
                 .map(parameter -> new NamedTensor(parameter.name(), parameter.tensor()))
                 .toList();
-        SafeTensors.write(path, metadata, tensors);
+        return SafeTensors.content(metadata, tensors);
     }
 
     /**

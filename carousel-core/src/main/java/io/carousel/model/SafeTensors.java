@@ -44,7 +44,7 @@ public final class SafeTensors {
     public static final String CHECKSUM = "carousel.sha256";
 
     /** The longest header that is written or read, in bytes. */
-    public static final int MAX_HEADER_LENGTH = 16 << 20;
+    public static final int MAX_HEADER_LENGTH = 8 << 20;
 
     static final String METADATA = "__metadata__";
     static final int MAX_ELEMENTS = Integer.MAX_VALUE - 8;
@@ -113,12 +113,17 @@ public final class SafeTensors {
      * @throws IOException if the file cannot be written
      */
     public static void write(Path path, Map<String, String> metadata, List<NamedTensor> tensors) throws IOException {
+        AtomicFile.write(path, content(metadata, tensors));
+    }
+
+    /** The bytes of a file, checked; the tensors must not change before they are written. */
+    static AtomicFile.Content content(Map<String, String> metadata, List<NamedTensor> tensors) throws IOException {
         List<TensorInfo> infos = layout(tensors);
         checkMetadata(metadata);
         Map<String, String> signed = new TreeMap<>(metadata);
         signed.put(CHECKSUM, digest(metadata, infos, tensors));
         byte[] json = headerBytes(signed, infos);
-        AtomicFile.write(path, out -> {
+        return out -> {
             out.write(ByteBuffer.allocate(LENGTH_BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN)
                     .putLong(json.length)
@@ -128,7 +133,7 @@ public final class SafeTensors {
             for (NamedTensor tensor : tensors) {
                 forEachChunk(tensor.tensor(), chunk, bytes -> out.write(bytes.array(), 0, bytes.remaining()));
             }
-        });
+        };
     }
 
     private static List<TensorInfo> layout(List<NamedTensor> tensors) {
