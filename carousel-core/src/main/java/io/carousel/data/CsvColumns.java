@@ -13,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The wanted columns of a CSV file in the order of its rows: numbers, time cells, and the series of each row. */
 final class CsvColumns implements CsvFile.Sink {
-    private static final Set<String> MISSING = Set.of("", "na", "n/a", "nan", "null", "none");
+    private static final Set<String> MISSING = Set.of("na", "n/a", "nan", "null", "none");
+
+    /** The longest name of a series and the longest time stamp, so that names cannot fill the memory. */
+    private static final int MAX_NAME = 256;
 
     private final String file;
     private final CsvSeriesReader.Builder options;
@@ -90,22 +93,21 @@ final class CsvColumns implements CsvFile.Sink {
         boolean allNumbers = true;
         for (String name : header) {
             if (!seen.add(name)) {
-                throw new DataException("line 1 of " + file + " must name each column once, got " + name
+                throw new DataException("line 1 of " + file + " must name each column once, got " + Texts.shown(name)
                         + " twice; rename one of them");
             }
             allNumbers &= isNumber(name);
         }
         if (allNumbers) {
             throw new DataException("line 1 of " + file + " must be a header with the names of the columns, got "
-                    + String.join(", ", header) + "; add one");
+                    + Texts.shown(header) + "; add one");
         }
     }
 
     private int indexOf(String name) {
         int index = header.indexOf(name);
         if (index < 0) {
-            throw new DataException(
-                    "there is no column " + name + " in " + file + "; it has " + String.join(", ", header));
+            throw new DataException("there is no column " + name + " in " + file + "; it has " + Texts.shown(header));
         }
         return index;
     }
@@ -127,7 +129,7 @@ final class CsvColumns implements CsvFile.Sink {
         }
         int i = 0;
         for (Map.Entry<String, Integer> column : wanted.entrySet()) {
-            numbers.get(i++).set(rows, number(row.getField(column.getValue()), column.getKey(), line));
+            numbers.get(i++).set(rows, number(row.getField(column.getValue()), column.getKey(), line, file));
         }
         rows++;
     }
@@ -138,6 +140,10 @@ final class CsvColumns implements CsvFile.Sink {
             throw new DataException("line " + line + " of " + file + " has no value in the key column "
                     + header.get(keyColumn) + "; every row must name its series");
         }
+        if (key.length() > MAX_NAME) {
+            throw new DataException("line " + line + " of " + file + " must have at most " + MAX_NAME
+                    + " characters in the key column " + header.get(keyColumn) + ", got " + key.length());
+        }
         return key;
     }
 
@@ -146,9 +152,13 @@ final class CsvColumns implements CsvFile.Sink {
     }
 
     private void takeTime(String cell, long line) {
-        if (timeGuessed && rows == 0 && TimeFormat.suggestedBy(cell) == null) {
+        if (timeGuessed && rows == 0 && TimeFormats.suggestedBy(cell) == null) {
             dropTime();
             return;
+        }
+        if (cell.length() > MAX_NAME) {
+            throw new DataException("line " + line + " of " + file + " has \"" + Texts.shown(cell) + "\" in column "
+                    + header.get(timeColumn) + ", which is too long for a time stamp; name the time column");
         }
         if (isMissing(cell)) {
             throw new DataException("line " + line + " of " + file + " has no time stamp in column "
@@ -172,33 +182,26 @@ final class CsvColumns implements CsvFile.Sink {
         wanted.putAll(all);
         Numbers first = new Numbers();
         for (int row = 0; row < cells.size(); row++) {
-            first.set(row, number(cells.get(row), name, lines[row]));
+            first.set(row, number(cells.get(row), name, lines[row], file));
         }
         numbers.add(0, first);
     }
 
-    private double number(String cell, String column, long line) {
-        return number(cell, "column " + column, line, file);
-    }
-
     /** The number in a cell, NaN where it is missing. */
-    static double number(String cell, String place, long line, String file) {
+    static double number(String cell, Object column, long line, String file) {
         String text = cell.strip();
-        if (isMissing(text)) {
-            return Double.NaN;
-        }
-        double value = isNumber(text) ? Double.parseDouble(text) : Double.NaN;
-        if (Double.isFinite(value)) {
+        double value = parse(text);
+        if (Double.isFinite(value) || (Double.isNaN(value) && isMissing(text))) {
             return value;
         }
-        String shown = text.length() > 40 ? text.substring(0, 40) + "…" : text;
-        throw new DataException("line " + line + " of " + file + " has \"" + shown + "\" in " + place
+        throw new DataException("line " + line + " of " + file + " has \"" + Texts.shown(text) + "\" in column "
+                + Texts.shown(column.toString())
                 + ", which must be " + remedy(text));
     }
 
     /** Whether a cell is one of the ways to write that there is no value. */
     static boolean isMissing(String text) {
-        return MISSING.contains(text.toLowerCase(Locale.ROOT));
+        return text.isEmpty() || (text.length() <= 4 && MISSING.contains(text.toLowerCase(Locale.ROOT)));
     }
 
     private static String remedy(String text) {
@@ -213,23 +216,24 @@ final class CsvColumns implements CsvFile.Sink {
 
     /** Whether a text is a decimal number; no NaN, no infinity, no hexadecimal. */
     static boolean isNumber(String text) {
-        boolean digits = false;
+        return !Double.isNaN(parse(text));
+    }
+
+    /** The value of a decimal number, infinite where it is too large, NaN where the text is none. */
+    private static double parse(String text) {
+        if (text.isEmpty()) {
+            return Double.NaN;
+        }
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            if (c >= '0' && c <= '9') {
-                digits = true;
-            } else if (c != '+' && c != '-' && c != '.' && c != 'e' && c != 'E') {
-                return false;
+            if ((c < '0' || c > '9') && c != '.' && c != '-' && c != '+' && c != 'e' && c != 'E') {
+                return Double.NaN;
             }
         }
-        if (!digits) {
-            return false;
-        }
         try {
-            Double.parseDouble(text);
-            return true;
+            return Double.parseDouble(text);
         } catch (NumberFormatException e) {
-            return false;
+            return Double.NaN;
         }
     }
 

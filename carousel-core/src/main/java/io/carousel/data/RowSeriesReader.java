@@ -59,7 +59,7 @@ public final class RowSeriesReader implements SeriesReader {
         }
         double[] values = new double[end - 1];
         for (int i = 1; i < end; i++) {
-            values[i - 1] = CsvColumns.number(row.getField(i), "column " + (i + 1), line, file);
+            values[i - 1] = CsvColumns.number(row.getField(i), i + 1, line, file);
             if (Double.isNaN(values[i - 1])) {
                 throw new DataException("line " + line + " of " + file + " has no value in column " + (i + 1)
                         + " and values after it; fill it");

@@ -70,11 +70,11 @@ final class SeriesAssembler {
         }
         boolean guessedNumber = columns.timeGuessed() && CsvColumns.isNumber(cells.get(0));
         try {
-            TimeFormat format = TimeFormat.of(cells);
+            TimeFormat format = TimeFormats.of(cells);
             if (format == null) {
                 throw new TimeFormatException(
                         0,
-                        "has \"" + cells.get(0) + "\", which is no time stamp; write"
+                        "has \"" + Texts.shown(cells.get(0)) + "\", which is no time stamp; write"
                                 + " 2016-07-01 00:00:00, 2016-07-01, 2016-07, 2016 or whole numbers");
             }
             long[] stamps = new long[cells.size()];

@@ -3,12 +3,11 @@ package io.carousel.data;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * How the time stamps of one column are written: reads them, and prints new ones alike.
@@ -54,131 +53,17 @@ record TimeFormat(
 
     private static final String TIME =
             "(?:([T ])(\\d{1,2}):(\\d{2})(?::(\\d{2})(?:[.,](\\d{1,9}))?)? ?(Z|[+-]\\d{2}(?::?\\d{2})?)?)?";
-    private static final Pattern INTEGERS = Pattern.compile("-?\\d{1,18}");
-    private static final Pattern QUARTERS = Pattern.compile("(\\d{4})([- ]?Q)([1-4])");
-    private static final Pattern MONTHS = Pattern.compile("(\\d{1,4})([-/M])(\\d{1,2})");
-    private static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})" + TIME);
-    private static final Pattern YEAR_LAST = Pattern.compile("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4})" + TIME);
+    private static final long DAY = 86_400_000L;
+    private static final long NOT_PLAIN = Long.MIN_VALUE;
 
-    /** The format that a single cell suggests, or null if it is no time stamp. */
-    static @Nullable TimeFormat suggestedBy(String cell) {
-        if (INTEGERS.matcher(cell).matches()) {
-            return new TimeFormat(Kind.INTEGER, Order.YEAR_FIRST, "", 4, true, Clock.NONE, "");
-        }
-        Matcher quarter = QUARTERS.matcher(cell);
-        if (quarter.matches()) {
-            return new TimeFormat(Kind.QUARTER, Order.YEAR_FIRST, quarter.group(2), 4, true, Clock.NONE, "");
-        }
-        Matcher month = MONTHS.matcher(cell);
-        if (month.matches()) {
-            return new TimeFormat(
-                    Kind.MONTH, Order.YEAR_FIRST, month.group(2), month.group(1).length(), true, Clock.NONE, "");
-        }
-        Matcher date = YEAR_FIRST.matcher(cell);
-        Order order = Order.YEAR_FIRST;
-        if (!date.matches()) {
-            date = YEAR_LAST.matcher(cell);
-            order = Order.UNKNOWN;
-            if (!date.matches()) {
-                return null;
-            }
-        }
-        String offset = date.group(10) == null ? "" : date.group(10);
-        return new TimeFormat(
-                date.group(5) == null ? Kind.DATE : Kind.TIME, order, date.group(2), 4, true, clockOf(date), offset);
-    }
+    static final Pattern INTEGERS = Pattern.compile("-?\\d{1,18}");
+    static final Pattern QUARTERS = Pattern.compile("(\\d{4})([- ]?Q)([1-4])");
+    static final Pattern MONTHS = Pattern.compile("(\\d{1,4})([-/M])(\\d{1,2})");
+    static final Pattern YEAR_FIRST = Pattern.compile("(\\d{4})([-/.])(\\d{1,2})\\2(\\d{1,2})" + TIME);
+    static final Pattern YEAR_LAST = Pattern.compile("(\\d{1,2})([-/.])(\\d{1,2})\\2(\\d{4})" + TIME);
 
-    private static Clock clockOf(Matcher date) {
-        if (date.group(5) == null) {
-            return Clock.NONE;
-        }
-        String fraction = date.group(9);
-        return new Clock(date.group(5), date.group(8) != null, fraction == null ? 0 : fraction.length());
-    }
-
-    /**
-     * The format of a whole column.
-     *
-     * @return null if the first cell is no time stamp
-     * @throws TimeFormatException for the first cell that is written unlike the first, or whose order of day and month
-     *     nothing in the column tells
-     */
-    static @Nullable TimeFormat of(List<String> cells) {
-        TimeFormat format = cells.isEmpty() ? null : suggestedBy(cells.get(0));
-        if (format == null) {
-            return null;
-        }
-        if (format.kind == Kind.INTEGER) {
-            return ofIntegers(cells, format);
-        }
-        boolean padded = true;
-        int digits = format.yearDigits;
-        int beyondTwelveFirst = -1;
-        int beyondTwelveSecond = -1;
-        for (int i = 0; i < cells.size(); i++) {
-            String cell = cells.get(i);
-            TimeFormat other = suggestedBy(cell);
-            if (other == null || !format.alike(other)) {
-                throw new TimeFormatException(
-                        i,
-                        "has \"" + cell + "\", which is no time stamp written like \"" + cells.get(0)
-                                + "\"; write all of them in one way");
-            }
-            padded &= format.paddedIn(cell);
-            digits = Math.min(digits, other.yearDigits);
-            if (format.order == Order.UNKNOWN) {
-                Matcher date = YEAR_LAST.matcher(cell);
-                if (date.matches()) {
-                    beyondTwelveFirst = Integer.parseInt(date.group(1)) > 12 ? i : beyondTwelveFirst;
-                    beyondTwelveSecond = Integer.parseInt(date.group(3)) > 12 ? i : beyondTwelveSecond;
-                }
-            }
-        }
-        Order order = format.order;
-        if (order == Order.UNKNOWN) {
-            if (beyondTwelveFirst < 0 == beyondTwelveSecond < 0) {
-                throw new TimeFormatException(
-                        Math.max(0, beyondTwelveFirst),
-                        "has \""
-                                + cells.get(Math.max(0, beyondTwelveFirst))
-                                + "\", and nothing in the column tells whether the day or the month is first;"
-                                + " write dates as year-month-day");
-            }
-            order = beyondTwelveFirst >= 0 ? Order.DAY_FIRST : Order.MONTH_FIRST;
-        }
-        return new TimeFormat(format.kind, order, format.separator, digits, padded, format.clock, format.offset);
-    }
-
-    /** Four digits each between 1500 and 2200 are years, eight digits that are dates are dates, the rest an index. */
-    private static TimeFormat ofIntegers(List<String> cells, TimeFormat index) {
-        boolean years = true;
-        boolean dates = true;
-        TimeFormat date = new TimeFormat(Kind.DATE, Order.YEAR_FIRST, "", 4, true, Clock.NONE, "");
-        for (int i = 0; i < cells.size(); i++) {
-            String cell = cells.get(i);
-            if (!INTEGERS.matcher(cell).matches()) {
-                throw new TimeFormatException(
-                        i,
-                        "has \"" + cell + "\", which is no whole number like \"" + cells.get(0)
-                                + "\"; write all of them in one way");
-            }
-            years &= cell.length() == 4 && cell.compareTo("1500") >= 0 && cell.compareTo("2200") <= 0;
-            dates &= cell.length() == 8 && cell.compareTo("15000101") >= 0 && cell.compareTo("22001231") <= 0;
-            if (dates) {
-                try {
-                    date.parse(cell);
-                } catch (DateTimeException e) {
-                    dates = false;
-                }
-            }
-        }
-        if (years) {
-            return new TimeFormat(Kind.YEAR, Order.YEAR_FIRST, "", 4, true, Clock.NONE, "");
-        }
-        return dates ? date : index;
-    }
-
-    private boolean alike(TimeFormat other) {
+    /** Whether two formats differ in nothing that a reader of the column would notice. */
+    boolean alike(TimeFormat other) {
         return kind == other.kind
                 && order == other.order
                 && separator.equals(other.separator)
@@ -187,7 +72,8 @@ record TimeFormat(
                 && offset.isEmpty() == other.offset.isEmpty();
     }
 
-    private boolean paddedIn(String cell) {
+    /** Whether the month and the day of a cell have two digits. */
+    boolean paddedIn(String cell) {
         Pattern pattern = kind == Kind.MONTH ? MONTHS : order == Order.YEAR_FIRST ? YEAR_FIRST : YEAR_LAST;
         Matcher matcher = pattern.matcher(cell);
         if (kind == Kind.QUARTER || !matcher.matches()) {
@@ -237,6 +123,10 @@ record TimeFormat(
             }
             return date(cell.substring(0, 4), cell.substring(4, 6), cell.substring(6));
         }
+        long plain = parsePlain(cell);
+        if (plain != NOT_PLAIN) {
+            return plain;
+        }
         Matcher m = matched(order == Order.YEAR_FIRST ? YEAR_FIRST : YEAR_LAST, cell);
         long day;
         switch (order) {
@@ -253,6 +143,38 @@ record TimeFormat(
             return day;
         }
         return day + timeOfDay(m) - (offset.isEmpty() ? 0 : offsetMillis(m.group(10)) - offsetMillis(offset));
+    }
+
+    /** Reads the common form, such as {@code 2016-07-01 00:00:00}, by its fixed places; a tenth of the pattern's time. */
+    private long parsePlain(String cell) {
+        boolean day = kind == Kind.DATE && cell.length() == 10;
+        boolean time = kind == Kind.TIME && cell.length() == (clock.seconds ? 19 : 16);
+        if (order != Order.YEAR_FIRST || !offset.isEmpty() || !(day || time)) {
+            return NOT_PLAIN;
+        }
+        String shape = time && clock.seconds ? "0000-00-00 00:00:00" : time ? "0000-00-00 00:00" : "0000-00-00";
+        for (int i = 0; i < shape.length(); i++) {
+            char c = cell.charAt(i);
+            char expected = shape.charAt(i);
+            boolean fits = expected == '0'
+                    ? c >= '0' && c <= '9'
+                    : c == (expected == '-' ? separator.charAt(0) : expected == ' ' ? clock.separator.charAt(0) : ':');
+            if (!fits) {
+                return NOT_PLAIN;
+            }
+        }
+        long stamp = LocalDate.of(two(cell, 0) * 100 + two(cell, 2), two(cell, 5), two(cell, 8))
+                        .toEpochDay()
+                * DAY;
+        if (!time) {
+            return stamp;
+        }
+        int second = clock.seconds ? two(cell, 17) : 0;
+        return stamp + LocalTime.of(two(cell, 11), two(cell, 14), second).toSecondOfDay() * 1000L;
+    }
+
+    private static int two(String cell, int at) {
+        return (cell.charAt(at) - '0') * 10 + cell.charAt(at + 1) - '0';
     }
 
     private static long timeOfDay(Matcher m) {

@@ -51,10 +51,13 @@ public final class TimeIndex {
      */
     public static TimeIndex of(List<String> cells) {
         try {
-            TimeFormat format = TimeFormat.of(cells);
+            TimeFormat format = TimeFormats.of(cells);
             if (format == null) {
                 throw new TimeFormatException(
-                        0, cells.isEmpty() ? "is missing" : "has \"" + cells.get(0) + "\", which is no time stamp");
+                        0,
+                        cells.isEmpty()
+                                ? "is missing"
+                                : "has \"" + Texts.shown(cells.get(0)) + "\", which is no time stamp");
             }
             long[] stamps = new long[cells.size()];
             for (int i = 0; i < stamps.length; i++) {
@@ -75,7 +78,7 @@ public final class TimeIndex {
             return format.parse(cell);
         } catch (DateTimeException | NumberFormatException e) {
             throw new TimeFormatException(
-                    row, "has \"" + cell + "\", which names no day or time that exists; correct it");
+                    row, "has \"" + Texts.shown(cell) + "\", which names no day or time that exists; correct it");
         }
     }
 

@@ -420,6 +420,23 @@ class CsvSeriesReaderTest {
     }
 
     @Test
+    void textFromTheFileIsShownShortAndWithoutControlCharacters() {
+        refuses(
+                "m,a\n2000-01,\u001b[31m" + "x".repeat(100) + "\n",
+                "line 2 of train.csv has \"?[31m" + "x".repeat(35) + "…\" in column a, which must be a number;"
+                        + " leave the column out, or replace its categories by columns of 0 and 1");
+        refuses(
+                CsvSeriesReader.builder().time("m"),
+                "m,a\n" + "2".repeat(300) + ",1\n",
+                "line 2 of train.csv has \"" + "2".repeat(40)
+                        + "…\" in column m, which is too long for a time stamp; name the time column");
+        refuses(
+                CsvSeriesReader.builder().key("k"),
+                "m,k,a\n2000-01," + "k".repeat(300) + ",1\n",
+                "line 2 of train.csv must have at most 256 characters in the key column k, got 300");
+    }
+
+    @Test
     void everyRowMustNameItsSeries() {
         refuses(
                 CsvSeriesReader.builder().key("k"),
