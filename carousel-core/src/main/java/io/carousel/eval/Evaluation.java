@@ -28,8 +28,11 @@ public record Evaluation(Scores metrics, Map<String, Scores> baselines, long exa
 
     /** Whether the method has a smaller value of a measure than every baseline; false where they are equal. */
     public boolean beatsEveryBaseline(String measure) {
-        return bestBaseline(measure)
-                .map(name -> metrics.get(measure) < baselines.get(name).get(measure))
+        return baselines.values().stream()
+                .filter(baseline -> baseline.has(measure))
+                .map(baseline -> baseline.get(measure))
+                .min(Double::compare)
+                .map(best -> metrics.get(measure) < best)
                 .orElse(false);
     }
 }

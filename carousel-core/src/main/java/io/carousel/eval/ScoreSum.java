@@ -72,7 +72,7 @@ public final class ScoreSum {
         for (double value : actual) {
             size += Math.abs(value);
         }
-        for (int q = 0; q < given; q++) {
+        for (int q = 0; byQuantile != null && q < given; q++) {
             pinball[q] += Metrics.quantileLoss(actual, byQuantile[q], quantiles[q]);
             int upper = partner(q);
             if (upper > q) {

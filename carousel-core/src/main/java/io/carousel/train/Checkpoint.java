@@ -111,10 +111,11 @@ final class Checkpoint {
         }
         for (Map.Entry<String, float[]> array : arrays.entrySet()) {
             Shape shape = Shape.of(array.getValue().length);
-            if (!shape.equals(shapes.get(array.getKey()))) {
+            Shape stored = shapes.get(array.getKey());
+            if (stored == null || !shape.equals(stored)) {
                 throw new FormatException(
                         path.toString(),
-                        "tensor " + array.getKey() + " must have shape " + shape + ", got " + shapes.get(array.getKey())
+                        "tensor " + array.getKey() + " must have shape " + shape + ", got " + stored
                                 + "; the checkpoint is damaged");
             }
         }

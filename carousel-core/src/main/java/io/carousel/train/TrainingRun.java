@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
 final class TrainingRun {
     private final Trainer trainer;
     private final TrainingPlan plan;
-    private final Objective training;
     private final Parameters parameters;
     private final Optimizer optimizer;
     private final BatchStep batchStep;
@@ -29,7 +28,6 @@ final class TrainingRun {
 
     TrainingRun(Trainer trainer, Objective training, @Nullable Objective validation, Workers workers) {
         this.trainer = trainer;
-        this.training = training;
         plan = trainer.plan();
         parameters = training.parameters();
         optimizer = Optimizer.create(plan.optimizer(), plan.weightDecay(), parameters);

@@ -49,6 +49,7 @@ final class WorkerPool implements AutoCloseable {
      *
      * <p>What a task throws is thrown here, that of the lowest index when several do; tasks after it may not have run.
      */
+    @SuppressWarnings("NonAtomicVolatileUpdate") // only the owner begins a round
     void forEach(int tasks, Task each) {
         task = each;
         count = tasks;

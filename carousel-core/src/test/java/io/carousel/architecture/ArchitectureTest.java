@@ -8,12 +8,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The library keeps the rules of its architecture, and every rule can fail: it refuses its counter-example. */
+@Tag("slow") // once is enough: it reads classes, and runs none
 class ArchitectureTest {
 
     private static final String LIBRARY = "io.carousel";
