@@ -112,6 +112,11 @@ public final class TimeIndex {
         return stamps[row];
     }
 
+    /** The number of the step that a row lies in, counted from 1970 (integers: from 0), so that it is the same in every file. */
+    public long stepNumber(int row) {
+        return step.number(stamps[row]);
+    }
+
     /** Whether these are only row numbers, because the file has no time column. */
     public boolean rowNumbers() {
         return rowNumbers;

@@ -129,6 +129,20 @@ public record TimeStep(Unit unit, long count) {
         return steps > 0 && plus(from, steps, anchorDay) == to ? steps : -1;
     }
 
+    /** The number of the step that a stamp lies in, counted from 1970 or from the index 0: the same in every file. */
+    long number(long stamp) {
+        switch (unit) {
+            case YEAR:
+                return Math.floorDiv(month(stamp), 12 * count);
+            case MONTH:
+                return Math.floorDiv(month(stamp), count);
+            case WEEKDAY:
+                return Math.floorDiv(weekdays(stamp), count);
+            default:
+                return Math.floorDiv(stamp, unit.ticks * count);
+        }
+    }
+
     static LocalDateTime local(long stamp) {
         return LocalDateTime.ofInstant(Instant.ofEpochMilli(stamp), ZoneOffset.UTC);
     }
