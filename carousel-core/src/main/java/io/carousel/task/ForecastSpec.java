@@ -82,8 +82,8 @@ public record ForecastSpec(
         }
         checkColumns(target, inputs, futureInputs);
         if (mode == ForecastMode.RECURSIVE && !inputs.isEmpty()) {
-            throw new IllegalArgumentException("inputs of a recursive forecast must be known in the future, got " + inputs
-                    + "; name them as future inputs or forecast directly");
+            throw new IllegalArgumentException("inputs of a recursive forecast must be known in the future, got "
+                    + inputs + "; name them as future inputs or forecast directly");
         }
         if (loss != null && loss.outputs() > 1 && !(loss instanceof QuantileLoss) && mode == ForecastMode.RECURSIVE) {
             throw new IllegalArgumentException("loss of a recursive forecast must have one output, got " + loss

@@ -16,12 +16,15 @@ final class TargetSeries {
     private final TimeIndex time;
     private final double[] target;
     private final double[][] inputs;
+    private final long[] stepNumbers;
 
     private TargetSeries(String name, TimeIndex time, double[] target, double[][] inputs) {
         this.name = name;
         this.time = time;
         this.target = target;
         this.inputs = inputs;
+        this.stepNumbers = new long[time.length()];
+        Arrays.setAll(stepNumbers, time::stepNumber);
     }
 
     /**
@@ -40,9 +43,8 @@ final class TargetSeries {
         int past = spec.inputs().size();
         double[][] inputs = new double[past + spec.futureInputs().size()][];
         for (int i = 0; i < inputs.length; i++) {
-            String column = i < past
-                    ? spec.inputs().get(i)
-                    : spec.futureInputs().get(i - past);
+            String column =
+                    i < past ? spec.inputs().get(i) : spec.futureInputs().get(i - past);
             inputs[i] = series.column(column);
             requireFinite(series, column, inputs[i], rows);
         }
@@ -101,7 +103,7 @@ final class TargetSeries {
 
     /** The number of the step of a row, also of rows after the last. */
     long stepNumber(int row) {
-        int known = time.length();
-        return row < known ? time.stepNumber(row) : time.stepNumber(known - 1) + (row - known + 1);
+        int known = stepNumbers.length;
+        return row < known ? stepNumbers[row] : stepNumbers[known - 1] + (row - known + 1);
     }
 }

@@ -12,7 +12,10 @@ import java.util.List;
  * @param startLoss the validation loss of the linear part alone; null where nothing was validated
  */
 public record TrainingStage(
-        String name, List<EpochReport> epochs, int bestEpoch, @org.jspecify.annotations.Nullable Double startLoss) {
+        String name,
+        List<EpochReport> epochs,
+        int bestEpoch,
+        @org.jspecify.annotations.Nullable Double startLoss) {
     public TrainingStage {
         epochs = List.copyOf(epochs);
     }

@@ -1,5 +1,6 @@
 package io.carousel.task;
 
+import io.carousel.data.Standardizer;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,7 +29,8 @@ final class WindowEncoder {
     private final double center;
     private final double scale;
     private final double floor;
-    private final List<InputScale> inputScales;
+    private final List<Standardizer> inputScales;
+    private final float[] waves;
 
     WindowEncoder(ForecastEncoding.Numbers numbers, ForecastSpec spec, SeriesTransform transform) {
         this.window = numbers.window();
@@ -41,6 +43,20 @@ final class WindowEncoder {
         this.pastInputs = spec.inputs().size();
         this.futureInputs = spec.futureInputs().size();
         this.transform = transform;
+        this.waves = waves(season, transform.harmonics());
+    }
+
+    /** Sine and cosine of each harmonic, by place in the season. */
+    private static float[] waves(int season, int harmonics) {
+        float[] waves = new float[season * 2 * harmonics];
+        for (int place = 0, at = 0; place < season; place++) {
+            for (int k = 1; k <= harmonics; k++) {
+                double angle = 2 * Math.PI * k * place / season;
+                waves[at++] = (float) StrictMath.sin(angle);
+                waves[at++] = (float) StrictMath.cos(angle);
+            }
+        }
+        return waves;
     }
 
     SeriesTransform transform() {
@@ -69,13 +85,18 @@ final class WindowEncoder {
 
     /** The example before an origin, {@code [T, F]}; rows from the origin on are not read, but for future inputs. */
     void encode(EncodedSeries series, int origin, float[] into) {
-        Arrays.fill(into, 0);
+        encode(series, origin, into, 0, features());
+    }
+
+    /** The same with time step t at {@code offset + t * stride}, as a batch has it. */
+    void encode(EncodedSeries series, int origin, float[] into, int offset, int stride) {
         int features = features();
         double level = windowLevel(series, origin);
         double divisor = divisor(series, origin);
         for (int t = 0; t < length(); t++) {
             int row = origin - window + t;
-            int at = t * features;
+            int at = offset + t * stride;
+            Arrays.fill(into, at, at + features, 0);
             if (t < window) {
                 into[at] = (float) ((value(series, row) - level) / divisor);
                 for (int i = 0; i < pastInputs; i++) {
@@ -94,11 +115,8 @@ final class WindowEncoder {
     }
 
     private void encodeSeason(long stepNumber, float[] into, int at) {
-        for (int k = 1; k <= transform.harmonics(); k++) {
-            double angle = 2 * Math.PI * k * Math.floorMod(stepNumber, season) / season;
-            into[at + 2 * k - 2] = (float) StrictMath.sin(angle);
-            into[at + 2 * k - 1] = (float) StrictMath.cos(angle);
-        }
+        int width = 2 * transform.harmonics();
+        System.arraycopy(waves, Math.floorMod(stepNumber, season) * width, into, at, width);
     }
 
     /** What a row of the window shows: the value, or its difference to one season ago. */
@@ -125,15 +143,7 @@ final class WindowEncoder {
         }
     }
 
-    /** What is added to the forecast of row {@code origin + h}. */
-    double level(EncodedSeries series, int origin, int h) {
-        return transform.level() == LevelRemoval.SEASON
-                ? series.value(origin - season + h % season)
-                : windowLevel(series, origin);
-    }
-
-    /** What the forecast is multiplied by. */
-    double divisor(EncodedSeries series, int origin) {
+    private double divisor(EncodedSeries series, int origin) {
         if (!transform.windowScale() || window < 2) {
             return scale;
         }
@@ -144,17 +154,46 @@ final class WindowEncoder {
         return scale * (sum / (window - 1) + floor);
     }
 
+    /** How the targets of an origin are read and written. */
+    Frame frame(EncodedSeries series, int origin) {
+        return new Frame(series, origin, windowLevel(series, origin), divisor(series, origin));
+    }
+
     /** The targets of an origin as the network should give them. */
     void targets(EncodedSeries series, int origin, double[] into) {
-        double divisor = divisor(series, origin);
+        Frame frame = frame(series, origin);
         for (int h = 0; h < steps; h++) {
-            into[h] = (series.value(origin + h) - level(series, origin, h)) / divisor;
+            into[h] = (series.value(origin + h) - frame.level(h)) / frame.divisor;
         }
     }
 
-    /** The value of row {@code origin + h} on the network's scale. */
-    double decodeScaled(EncodedSeries series, int origin, int h, double raw) {
-        return raw * divisor(series, origin) + level(series, origin, h);
+    /** The level and the divisor of one window. */
+    final class Frame {
+        private final EncodedSeries series;
+        private final int origin;
+        private final double windowLevel;
+        private final double divisor;
+
+        private Frame(EncodedSeries series, int origin, double windowLevel, double divisor) {
+            this.series = series;
+            this.origin = origin;
+            this.windowLevel = windowLevel;
+            this.divisor = divisor;
+        }
+
+        private double level(int h) {
+            return transform.level() == LevelRemoval.SEASON ? series.value(origin - season + h % season) : windowLevel;
+        }
+
+        /** The value of row {@code origin + h} on the network's scale. */
+        double decode(int h, double raw) {
+            return raw * divisor + level(h);
+        }
+
+        /** What raw outputs are multiplied by. */
+        double divisor() {
+            return divisor;
+        }
     }
 
     /** Which of the {@code [T, F]} numbers the linear part starts from. */

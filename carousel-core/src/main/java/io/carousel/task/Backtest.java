@@ -1,0 +1,118 @@
+package io.carousel.task;
+
+import io.carousel.data.DataException;
+import io.carousel.data.Series;
+import io.carousel.data.SeriesSet;
+import io.carousel.eval.Metrics;
+import io.carousel.eval.NaiveMethod;
+import io.carousel.eval.RollingOrigin;
+import io.carousel.model.Model;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Forecasts from every row of the part that training never saw, as if the rows after it were still to come. */
+final class Backtest {
+    private final Model model;
+    private final ForecastEncoding encoding;
+    private final WindowEncoder encoder;
+
+    Backtest(Model model, ForecastEncoding encoding) {
+        this.model = model;
+        this.encoding = encoding;
+        this.encoder = new WindowEncoder(encoding.numbers(), encoding.spec(), encoding.transform());
+    }
+
+    ForecastEvaluation evaluate(SeriesSet set) {
+        WindowPredictor predictor =
+                new WindowPredictor(model.network(), encoding.spec(), encoder, encoding.intervals());
+        EvaluationSum sum = new EvaluationSum(encoding, predictor.quantileLevels());
+        boolean sameFile = set.sha256().equals(model.provenance().dataSha256());
+        int horizon = encoding.spec().horizon();
+        for (int s = 0; s < set.size(); s++) {
+            Series series = set.list().get(s);
+            TargetSeries target = TargetSeries.of(series, encoding.spec());
+            SeriesSplit split = split(series.name());
+            int from = Math.max(1, Math.max(firstUnseen(target, split, sameFile), encoder.firstOrigin()));
+            if (target.rows() - from < horizon) {
+                continue;
+            }
+            EncodedSeries encoded =
+                    EncodedSeries.of(target, s, encoding.transform().log());
+            int[] origins = new RollingOrigin(from, target.rows(), horizon, 1).origins();
+            sum.add(backtest(predictor, encoded, origins), scale(target, from));
+        }
+        if (sum.isEmpty()) {
+            throw new DataException(set.source() + " must have at least " + horizon
+                    + " rows that training never saw, one horizon, got fewer in every series; "
+                    + "evaluate a file with later rows, or fit with rows to test");
+        }
+        return sum.evaluation();
+    }
+
+    private @org.jspecify.annotations.Nullable SeriesSplit split(String name) {
+        return encoding.splits().stream()
+                .filter(split -> split.series().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The first row that training did not see, see {@link Forecaster#evaluate}. */
+    private static int firstUnseen(
+            TargetSeries target, @org.jspecify.annotations.Nullable SeriesSplit split, boolean sameFile) {
+        if (split == null) {
+            return 0;
+        }
+        if (sameFile) {
+            return split.testFrom();
+        }
+        if (target.time().rowNumbers()) {
+            return 0;
+        }
+        int row = 0;
+        while (row < target.rows() && target.time().stamp(row) <= split.trainedStamp()) {
+            row++;
+        }
+        return row;
+    }
+
+    /** What MASE divides by: the mean step from season to season before the first forecast. */
+    private double scale(TargetSeries target, int from) {
+        double[] before = target.targets(0, from);
+        return before.length < 2
+                ? 0
+                : Metrics.seasonalScale(before, encoding.numbers().season());
+    }
+
+    private SeriesBacktest backtest(WindowPredictor predictor, EncodedSeries encoded, int[] origins) {
+        List<EncodedSeries> repeated = new ArrayList<>();
+        for (int i = 0; i < origins.length; i++) {
+            repeated.add(encoded);
+        }
+        List<WindowPredictor.Result> results = predictor.predict(WindowSet.of(repeated, origins));
+        float[][] points = new float[origins.length][];
+        float[][][] quantiles = new float[origins.length][][];
+        for (int i = 0; i < origins.length; i++) {
+            points[i] = narrow(results.get(i).point());
+            double[][] wide = results.get(i).quantiles();
+            quantiles[i] = new float[wide.length][];
+            for (int q = 0; q < wide.length; q++) {
+                quantiles[i][q] = narrow(wide[q]);
+            }
+        }
+        return new SeriesBacktest(
+                encoded.source(), encoding.numbers().season(), origins, points, quantiles, predictor.quantileLevels());
+    }
+
+    private static float[] narrow(double[] values) {
+        float[] narrow = new float[values.length];
+        for (int i = 0; i < narrow.length; i++) {
+            narrow[i] = (float) values[i];
+        }
+        return narrow;
+    }
+
+    /** The naive methods that every evaluation has. */
+    static List<NaiveMethod> baselines() {
+        return List.of(NaiveMethod.values());
+    }
+}

@@ -1,0 +1,41 @@
+package io.carousel.task;
+
+import io.carousel.model.FormatException;
+import io.carousel.model.Model;
+
+/** Whether a network and its encodings belong together. */
+final class EncodingCheck {
+    private EncodingCheck() {}
+
+    static void check(Model model, ForecastEncoding encoding, String source) throws FormatException {
+        ForecastSpec spec = encoding.spec();
+        int inputs = spec.inputs().size() + spec.futureInputs().size();
+        if (encoding.numbers().inputScales().size() != inputs) {
+            throw new FormatException(
+                    source,
+                    "task must have a scale for each of " + inputs + " inputs, got "
+                            + encoding.numbers().inputScales().size() + "; the file is damaged");
+        }
+        WindowEncoder encoder = new WindowEncoder(encoding.numbers(), spec, encoding.transform());
+        require(source, "inputs of the network", model.spec().inputSize(), encoder.features());
+        require(
+                source,
+                "outputs of the network",
+                model.network().outputSize(),
+                (long) encoder.steps() * spec.trainingLoss().outputs());
+        for (ForecastEncoding.ErrorQuantile quantile : encoding.intervals()) {
+            require(
+                    source,
+                    "offsets of quantile " + quantile.level(),
+                    quantile.offsets().size(),
+                    spec.horizon());
+        }
+    }
+
+    private static void require(String source, String what, long actual, long wanted) throws FormatException {
+        if (actual != wanted) {
+            throw new FormatException(
+                    source, what + " must be " + wanted + " as the task says, got " + actual + "; the file is damaged");
+        }
+    }
+}
