@@ -1,6 +1,7 @@
 package io.carousel.eval;
 
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -20,19 +21,19 @@ public record Evaluation(Scores metrics, Map<String, Scores> baselines, long exa
 
     /** The name of the baseline with the smallest value of a measure, the first of several; empty if none has it. */
     public Optional<String> bestBaseline(String measure) {
-        return baselines.entrySet().stream()
-                .filter(e -> e.getValue().has(measure))
-                .min(java.util.Comparator.comparingDouble(e -> e.getValue().get(measure)))
-                .map(Map.Entry::getKey);
+        return best(measure).map(Map.Entry::getKey);
     }
 
     /** Whether the method has a smaller value of a measure than every baseline; false where they are equal. */
     public boolean beatsEveryBaseline(String measure) {
-        return baselines.values().stream()
-                .filter(baseline -> baseline.has(measure))
-                .map(baseline -> baseline.get(measure))
-                .min(Double::compare)
-                .map(best -> metrics.get(measure) < best)
+        return best(measure)
+                .map(best -> metrics.get(measure) < best.getValue().get(measure))
                 .orElse(false);
+    }
+
+    private Optional<Map.Entry<String, Scores>> best(String measure) {
+        return baselines.entrySet().stream()
+                .filter(entry -> entry.getValue().has(measure))
+                .min(Comparator.comparingDouble(entry -> entry.getValue().get(measure)));
     }
 }

@@ -53,9 +53,10 @@ public final class ScoreSum {
      * @param scale of the MASE, from {@link Metrics#seasonalScale}
      */
     public void add(double[] actual, double[] point, double @Nullable [][] byQuantile, double scale) {
-        int given = byQuantile == null ? 0 : byQuantile.length;
-        if (given != quantiles.length) {
-            throw new IllegalArgumentException("a forecast must have " + quantiles.length + " quantiles, got " + given);
+        double[][] given = byQuantile == null ? new double[0][] : byQuantile;
+        if (given.length != quantiles.length) {
+            throw new IllegalArgumentException(
+                    "a forecast must have " + quantiles.length + " quantiles, got " + given.length);
         }
         if (!(scale >= 0)) {
             throw new IllegalArgumentException("the scale of MASE must not be negative, got " + scale);
@@ -72,11 +73,11 @@ public final class ScoreSum {
         for (double value : actual) {
             size += Math.abs(value);
         }
-        for (int q = 0; byQuantile != null && q < given; q++) {
-            pinball[q] += Metrics.quantileLoss(actual, byQuantile[q], quantiles[q]);
+        for (int q = 0; byQuantile != null && q < given.length; q++) {
+            pinball[q] += Metrics.quantileLoss(actual, given[q], quantiles[q]);
             int upper = partner(q);
             if (upper > q) {
-                inside[q] += Math.round(Metrics.coverage(actual, byQuantile[q], byQuantile[upper]) * actual.length);
+                inside[q] += Math.round(Metrics.coverage(actual, given[q], given[upper]) * actual.length);
             }
         }
         count += actual.length;
