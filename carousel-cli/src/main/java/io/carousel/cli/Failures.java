@@ -1,6 +1,6 @@
 package io.carousel.cli;
 
-import java.io.FileNotFoundException;
+import io.carousel.model.FormatException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -64,7 +64,8 @@ final class Failures {
             print(mistake);
             return ExitCode.USAGE;
         }
-        print("unexpected " + exception + (verbose ? "" : "; run again with --verbose and report what it prints"));
+        print("unexpected failure, " + exception
+                + (verbose ? "" : "; run again with --verbose and report what it prints"));
         return ExitCode.SOFTWARE;
     }
 
@@ -76,13 +77,14 @@ final class Failures {
         if (exception instanceof FileSystemException problem) {
             return file(problem);
         }
-        if (exception instanceof FileNotFoundException
-                || exception instanceof UserMistake
+        String message = exception.getMessage();
+        if (exception instanceof UserMistake
                 || exception instanceof IllegalArgumentException
-                || exception instanceof IOException) {
-            return exception.getMessage() == null ? null : exception.getMessage();
+                || exception instanceof FormatException) {
+            return message;
         }
-        return null;
+        // An IOException of ours is a sentence with a remedy; one of the JDK's, such as a full disk, is not.
+        return exception instanceof IOException && message != null && message.contains("; ") ? message : null;
     }
 
     private static String file(FileSystemException problem) {

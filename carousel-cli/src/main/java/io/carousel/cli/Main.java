@@ -35,15 +35,21 @@ public final class Main {
 
     /** The tree of all commands. */
     static CommandLine commandLine(Console console) {
-        CommandLine forecast = new CommandLine(new ForecastCommand());
-        CommandLine carousel = new CommandLine(new CarouselCommand()).addSubcommand(forecast);
+        CommandLine forecast = new CommandLine(new ForecastCommand())
+                .addSubcommand(new FitCommand(console))
+                .addSubcommand(new EvaluateCommand(console))
+                .addSubcommand(new PredictCommand(console));
+        CommandLine carousel = new CommandLine(new CarouselCommand())
+                .addSubcommand(forecast)
+                .addSubcommand(new InspectCommand(console))
+                .addSubcommand(new DemoCommand(console));
         Ansi ansi = console.styled() ? Ansi.ON : Ansi.OFF;
         new Failures(console).handle(carousel);
         return carousel.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setColorScheme(new ColorScheme.Builder(CommandLine.Help.defaultColorScheme(ansi)).build())
                 .setUsageHelpWidth(100)
-                .setAbbreviatedSubcommandsAllowed(false);
+                .setCaseInsensitiveEnumValuesAllowed(true);
     }
 
     /**

@@ -21,7 +21,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The page about a forecast: the future, the backtest, the scores, the training, the residuals, the provenance. */
@@ -43,7 +42,7 @@ public final class ForecastReport {
     private ReportData page() {
         List<Section> sections = new ArrayList<>();
         sections.add(future());
-        boolean tested = story.series().stream().allMatch(series -> series.backtest() != null);
+        boolean tested = story.series().stream().anyMatch(series -> series.backtest() != null);
         Scores scores = story.scores();
         if (tested || scores != null) {
             sections.add(backtest(tested, scores));
@@ -51,9 +50,8 @@ public final class ForecastReport {
         if (tested) {
             sections.add(residuals());
         }
-        Losses losses = story.losses();
-        if (losses != null && losses.training().length > 0) {
-            sections.add(training(losses));
+        if (!story.trainings().isEmpty()) {
+            sections.add(training());
         }
         if (!story.provenance().isEmpty()) {
             sections.add(new Section(
@@ -100,6 +98,9 @@ public final class ForecastReport {
         for (Interval interval : series.intervals()) {
             layers.add(band(interval, past, length));
         }
+        if (Double.isFinite(series.testFrom())) {
+            layers.add(new Mark("never seen in training", series.testFrom()));
+        }
         layers.add(new Line("Measured", Role.ACTUAL, shifted(series.past(), 0, length), true));
         layers.add(new Line("Forecast", Role.MODEL, shifted(series.forecast(), past, length), true));
         int shown = Math.max(0, past - PAST_SHOWN * Math.max(story.horizon(), 10));
@@ -137,7 +138,7 @@ public final class ForecastReport {
     }
 
     private View backtestView(SeriesStory series, @Nullable Scores scores) {
-        Backtest backtest = Objects.requireNonNull(series.backtest());
+        Backtest backtest = backtest(series);
         int length = backtest.time().length;
         List<Layer> layers = new ArrayList<>();
         for (Interval interval : backtest.intervals()) {
@@ -150,7 +151,7 @@ public final class ForecastReport {
         layers.add(new Line("Measured", Role.ACTUAL, backtest.actual(), true));
         layers.add(new Line("Network", Role.MODEL, backtest.network(), true));
         int shown = Math.max(0, length - 4 * PAST_SHOWN * Math.max(story.horizon(), 10));
-        return shown == 0
+        return shown == 0 || length == 0
                 ? View.all(backtest.time(), layers)
                 : new View(backtest.time(), layers, backtest.time()[shown], backtest.time()[length - 1]);
     }
@@ -160,14 +161,14 @@ public final class ForecastReport {
         List<View> distribution = new ArrayList<>();
         List<View> memory = new ArrayList<>();
         for (SeriesStory series : story.series()) {
-            Backtest backtest = Objects.requireNonNull(series.backtest());
+            Backtest backtest = backtest(series);
             double[] residuals = Residuals.of(backtest.actual(), backtest.network());
             overTime.add(View.all(
                     backtest.time(), List.of(new Points("Residual", Role.MODEL, residuals), new Level("", 0))));
             Residuals.Histogram histogram = Residuals.histogram(residuals);
             distribution.add(View.all(
                     histogram.middles(), List.of(new Bars("Forecasts", Role.MODEL, 0.94, histogram.counts()))));
-            int lags = Math.max(1, Math.min(40, backtest.time().length / 3));
+            int lags = Math.min(40, backtest.time().length / 3);
             double bound = 1.96 / Math.sqrt(Math.max(1, Residuals.count(residuals)));
             memory.add(View.all(
                     steps(lags),
@@ -209,28 +210,32 @@ public final class ForecastReport {
         return new Chart(title, summary, new Axis(label, unit), "", 240, half, false, views);
     }
 
-    private static Section training(Losses losses) {
-        List<Layer> layers = new ArrayList<>();
-        layers.add(new Line("Training", Role.SECOND, losses.training(), true));
-        if (Arrays.stream(losses.validation()).anyMatch(Double::isFinite)) {
-            layers.add(new Line("Validation", Role.MODEL, losses.validation(), true));
+    private Section training() {
+        boolean several = story.trainings().size() > 1;
+        List<Part> charts = new ArrayList<>();
+        for (Losses losses : story.trainings()) {
+            List<Layer> layers = new ArrayList<>();
+            layers.add(new Line("Training", Role.SECOND, losses.training(), true));
+            if (Arrays.stream(losses.validation()).anyMatch(Double::isFinite)) {
+                layers.add(new Line("Validation", Role.MODEL, losses.validation(), true));
+            }
+            if (losses.bestEpoch() > 0) {
+                layers.add(new Mark("kept: epoch " + losses.bestEpoch(), losses.bestEpoch()));
+            }
+            charts.add(new Chart(
+                    "Loss of each epoch, " + losses.name(),
+                    "The mean loss of each pass over the training part, and the loss on the validation part after it.",
+                    new Axis("Epoch", Unit.NUMBER),
+                    "Loss",
+                    several ? 240 : 280,
+                    several,
+                    true,
+                    List.of(View.all(steps(losses.training().length), layers))));
         }
-        if (losses.bestEpoch() > 0) {
-            layers.add(new Mark("kept: epoch " + losses.bestEpoch(), losses.bestEpoch()));
-        }
-        Chart chart = new Chart(
-                "Loss of each epoch",
-                "The mean loss after each pass over the training part, on it and on the validation part.",
-                new Axis("Epoch", Unit.NUMBER),
-                "Loss",
-                280,
-                false,
-                true,
-                List.of(View.all(steps(losses.training().length), layers)));
         return new Section(
                 "The training",
                 "Training stops when the validation part no longer gets better; the weights of the best epoch are kept.",
-                List.of(chart));
+                charts);
     }
 
     private static Chart.Band band(Interval interval, int from, int length) {
@@ -239,6 +244,13 @@ public final class ForecastReport {
                 1 - interval.level(),
                 shifted(interval.low(), from, length),
                 shifted(interval.high(), from, length));
+    }
+
+    /** The backtest of a series, an empty one where it has none. */
+    private static Backtest backtest(SeriesStory series) {
+        Backtest backtest = series.backtest();
+        double[] none = new double[0];
+        return backtest == null ? new Backtest(none, none, none, List.of(), Map.of()) : backtest;
     }
 
     /** 1, 2, …, n. */

@@ -19,19 +19,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /** The scores of a forecast as a verdict, a table and a chart. */
-public final class ForecastScores {
+final class ForecastScores {
     private ForecastScores() {}
-
-    /** Whether the network beats the best naive method, in one plain sentence. */
-    public static String sentence(Scores scores) {
-        String naive = Words.method(scores.bestNaive()).toLowerCase(Locale.ROOT);
-        String metric = Words.metric(scores.decidedBy());
-        String numbers = metric + " " + Words.number(network(scores)) + " against " + Words.number(bestNaive(scores));
-        return scores.beatsBestNaive()
-                ? "The network beats the best naive method (" + naive + "): " + numbers + "."
-                : "The network does not beat the best naive method (" + naive + "): " + numbers
-                        + "; use that method instead.";
-    }
 
     static Verdict verdict(Scores scores) {
         List<Figure> figures = new ArrayList<>();
@@ -55,7 +44,7 @@ public final class ForecastScores {
             }
         }
         figures.add(new Figure("Tested on", Words.count(scores.examples(), "forecast"), "that training never saw"));
-        return new Verdict(scores.beatsBestNaive(), sentence(scores), figures);
+        return new Verdict(scores.beatsBestNaive(), scores.verdict(), figures);
     }
 
     static Table table(Scores scores) {
@@ -114,11 +103,13 @@ public final class ForecastScores {
             return false;
         }
         double least = scores.metrics().getOrDefault(metric, Double.NaN);
+        boolean compared = false;
         for (Map<String, Double> baseline : scores.baselines().values()) {
             double other = baseline.getOrDefault(metric, Double.NaN);
+            compared |= !Double.isNaN(other);
             least = Double.isNaN(least) || other < least ? other : least;
         }
-        return value == least;
+        return compared && value == least;
     }
 
     private static double network(Scores scores) {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param unit how the time axis reads
  * @param series one entry for each series of the file
  * @param scores the evaluation on the part that training never saw, if there was one
- * @param losses the course of the training, if it is known
+ * @param trainings the course of each training that the model is made of; may be empty
  * @param provenance what was chosen and where the model comes from
  * @param footer one line at the end
  */
@@ -28,12 +28,13 @@ public record ForecastStory(
         Unit unit,
         List<SeriesStory> series,
         @Nullable Scores scores,
-        @Nullable Losses losses,
+        List<Losses> trainings,
         List<Facts> provenance,
         String footer) {
     /** Copies the lists. */
     public ForecastStory {
         series = List.copyOf(series);
+        trainings = List.copyOf(trainings);
         provenance = List.copyOf(provenance);
     }
 
@@ -45,6 +46,7 @@ public record ForecastStory(
      * @param past measured values, NaN where missing
      * @param forecast the forecast; past and forecast together are as long as {@code time}
      * @param intervals around the forecast, widest first
+     * @param testFrom the time of the first row that training never saw, NaN when it saw all
      * @param backtest forecasts of the part that training never saw, if there was an evaluation
      */
     public record SeriesStory(
@@ -53,6 +55,7 @@ public record ForecastStory(
             double[] past,
             double[] forecast,
             List<Interval> intervals,
+            double testFrom,
             @Nullable Backtest backtest) {
         /** Copies the list. */
         public SeriesStory {
@@ -99,26 +102,29 @@ public record ForecastStory(
      * @param beatsBestNaive whether the network is better than every naive method
      * @param bestNaive the name of the best naive method
      * @param decidedBy the metric that decides
+     * @param verdict whether the network beats the best naive method, in plain words
      * @param errorByStep mean absolute error of each step ahead, by method; the network's name is {@link #NETWORK}
      */
     public record Scores(
-            int examples,
+            long examples,
             Map<String, Double> metrics,
             Map<String, Map<String, Double>> baselines,
             boolean beatsBestNaive,
             String bestNaive,
             String decidedBy,
+            String verdict,
             Map<String, double[]> errorByStep) {
         /** What the network is called beside the naive methods. */
         public static final String NETWORK = "network";
     }
 
     /**
-     * The course of the training.
+     * The course of one training.
      *
+     * @param name what was trained
      * @param training mean loss of each epoch
      * @param validation the same on the validation part, NaN where it was not measured
-     * @param bestEpoch the epoch, from 1, whose weights were kept
+     * @param bestEpoch the epoch, from 1, whose weights were kept; 0 for none
      */
-    public record Losses(double[] training, double[] validation, int bestEpoch) {}
+    public record Losses(String name, double[] training, double[] validation, int bestEpoch) {}
 }

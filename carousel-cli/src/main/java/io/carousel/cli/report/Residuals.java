@@ -29,7 +29,7 @@ final class Residuals {
                 Arrays.stream(residuals).filter(Double::isFinite).sorted().toArray();
         int n = sorted.length;
         if (n == 0) {
-            return new Histogram(new double[] {0}, new double[] {0});
+            return new Histogram(new double[0], new double[0]);
         }
         double low = sorted[0];
         double high = sorted[n - 1];

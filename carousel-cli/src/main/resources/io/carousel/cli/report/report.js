@@ -190,6 +190,15 @@
     const host = figure.querySelector('.plot');
     host.replaceChildren();
     const view = viewOf(chart);
+    const details = figure.querySelector('details');
+    details.hidden = !view.n;
+    if (!view.n) {
+      drawn.delete(figure);
+      figure.querySelector('.tools').replaceChildren();
+      host.style.minHeight = '';
+      host.append(make('p', {className: 'nothing', textContent: 'There is nothing to show for this series.'}));
+      return;
+    }
     const x = positions(view);
     const tints = colorsOf(view.layers);
     const columns = [x];
@@ -373,7 +382,9 @@
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => drawAll(() => true));
   const resizing = new ResizeObserver(entries => {
     for (const {target} of entries) {
-      const {plot, chart} = drawn.get(target.closest('figure'));
+      const there = drawn.get(target.closest('figure'));
+      if (!there) continue;
+      const {plot, chart} = there;
       const height = Math.max(200, Math.min(chart.height, Math.round(target.clientWidth * 0.75)));
       if (target.clientWidth && (plot.width !== target.clientWidth || plot.height !== height)) {
         target.style.minHeight = height + 'px';

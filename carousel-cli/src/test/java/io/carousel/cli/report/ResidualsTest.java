@@ -18,7 +18,7 @@ class ResidualsTest {
     @Test
     void givesOneClassToEqualValuesAndNoneToNothing() {
         assertThat(Residuals.histogram(new double[] {2, 2, 2}).counts()).containsExactly(0, 3, 0);
-        assertThat(Residuals.histogram(new double[] {Double.NaN}).counts()).containsExactly(0);
+        assertThat(Residuals.histogram(new double[] {Double.NaN}).counts()).isEmpty();
     }
 
     @Test

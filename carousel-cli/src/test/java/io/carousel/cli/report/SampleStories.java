@@ -118,6 +118,7 @@ final class SampleStories {
                 Arrays.copyOf(truth, past),
                 forecast,
                 List.of(interval(forecast, 0.95, 1.2, 0.12), interval(forecast, 0.8, 0.7, 0.08)),
+                time[past - tested],
                 backtest);
     }
 
@@ -157,8 +158,20 @@ final class SampleStories {
                 "Time",
                 unit,
                 series,
-                new Scores(124, network, baselines, better, "seasonalNaive", "mase", byStep),
-                new Losses(training, validation, 42),
+                new Scores(
+                        124,
+                        network,
+                        baselines,
+                        better,
+                        "seasonalNaive",
+                        "mase",
+                        better
+                                ? "The network beats the best naive method, seasonal naive: MASE 0.41 against 0.87."
+                                : "The network does not beat the best naive method, seasonal naive: MASE 1.13 against 0.87.",
+                        byStep),
+                List.of(
+                        new Losses("member 1", training, validation, 42),
+                        new Losses("member 2", validation, training, 60)),
                 List.of(
                         new Facts(
                                 "Choices",

@@ -1,0 +1,90 @@
+package io.carousel.cli;
+
+import io.carousel.data.SeriesSet;
+import io.carousel.task.Forecast;
+import io.carousel.task.ForecastEvaluation;
+import io.carousel.task.ForecastSpec;
+import io.carousel.task.Forecaster;
+import io.carousel.task.StopSignal;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** {@code carousel demo}: the whole life-cycle on the series that is shipped. */
+@Command(
+        name = "demo",
+        description = "Train on a series that is shipped, print the evaluation, write a report.",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class DemoCommand implements Callable<Integer> {
+    private static final int YEARS = 2;
+
+    private final Console console;
+
+    @Mixin
+    private final PlanOptions planOptions = new PlanOptions();
+
+    @Option(
+            names = "--report",
+            paramLabel = "HTML",
+            defaultValue = "carousel-report.html",
+            description = "Where to write the report. Default: ${DEFAULT-VALUE}.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path report;
+
+    DemoCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Outputs.check("--report", report);
+        Path data = example();
+        ForecastSpec spec =
+                ForecastSpec.builder("co2").time("month").horizon(12 * YEARS).build();
+        SeriesSet set = new DataOptions().read(data, spec, console);
+        Path folder = Files.createTempDirectory("carousel-demo");
+        Path model = folder.resolve("co2.carousel");
+        StopSignal stop = new StopSignal();
+        try (Interruption interruption = new Interruption(stop::stop)) {
+            ForecastRun run = new ForecastRun(console);
+            ForecastRun.Outcome outcome =
+                    run.fit(set, spec, planOptions.plan(new TuningOptions()), planOptions.threads(), model, stop);
+            Forecaster forecaster = outcome.fit().forecaster();
+            List<Forecast> forecasts = forecaster.predict(set);
+            @Nullable ForecastEvaluation evaluation = outcome.evaluation();
+            run.report(report, set, forecaster, evaluation, forecasts);
+            FitCommand.describe(console, set, outcome);
+            console.out().println();
+            if (evaluation != null) {
+                EvaluationTable.print(console, evaluation);
+                console.out().println();
+            }
+            console.out().println("Report: " + report.toAbsolutePath().normalize() + " (open it in a browser)");
+            console.out()
+                    .println(console.faint("The same with a file of yours: carousel forecast fit " + data
+                            + " --target co2 --horizon " + 12 * YEARS + " --out co2.carousel --report report.html"));
+            console.out().flush();
+        } finally {
+            Files.deleteIfExists(model);
+            Files.deleteIfExists(folder);
+        }
+        return 0;
+    }
+
+    /** The series shipped with this distribution. */
+    private static Path example() {
+        Path home = Path.of(System.getProperty("carousel.home", "."));
+        Path file = home.resolve("examples").resolve("co2.csv");
+        if (!Files.exists(file)) {
+            throw new UserMistake("there is no example " + file + "; run the carousel script of the distribution");
+        }
+        return file;
+    }
+}

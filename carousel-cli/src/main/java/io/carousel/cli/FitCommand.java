@@ -1,0 +1,170 @@
+package io.carousel.cli;
+
+import io.carousel.cli.report.Words;
+import io.carousel.data.SeriesSet;
+import io.carousel.model.Json;
+import io.carousel.task.Forecast;
+import io.carousel.task.ForecastEncoding;
+import io.carousel.task.ForecastEvaluation;
+import io.carousel.task.ForecastSpec;
+import io.carousel.task.Forecaster;
+import io.carousel.task.StopSignal;
+import io.carousel.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code carousel forecast fit}: trains on a file and writes the model. */
+@Command(
+        name = "fit",
+        description = {
+            "Learn a column of a CSV file and write the model.",
+            "The last part of the data is kept back from the training and tells how good the model is."
+        },
+        customSynopsis = {
+            "carousel forecast fit DATA.csv --target COL [--time COL] [--inputs A,B] [--series COL]",
+            "                      --horizon N [--season N] [--window N] [--hidden N] [--layers N]",
+            "                      [--quantiles 0.1,0.5,0.9] [--epochs N] [--seed N] [--threads N]",
+            "                      --out MODEL [--report REPORT.html] [--json] [further options]"
+        },
+        descriptionHeading = "%n",
+        optionListHeading = "%n",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {
+            "",
+            "Ctrl-C ends the training and keeps the best model so far.",
+            "",
+            "Example:  carousel forecast fit airline.csv --target passengers --horizon 12 --out m.carousel"
+        })
+final class FitCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(paramLabel = "DATA.csv", description = "A CSV file with a header, plain or compressed with gzip.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path data;
+
+    @Mixin
+    private final SpecOptions specOptions = new SpecOptions();
+
+    @Mixin
+    private final PlanOptions planOptions = new PlanOptions();
+
+    @Mixin
+    private final DataOptions dataOptions = new DataOptions();
+
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "MODEL",
+            description = "The model file to write.",
+            order = 15)
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path out;
+
+    @Option(
+            names = "--report",
+            paramLabel = "HTML",
+            description = "Also write a report to open in a browser.",
+            order = 16)
+    private @Nullable Path report;
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.", order = 17)
+    private boolean json;
+
+    @ArgGroup(validate = false, heading = "%nTuning:%n")
+    private TuningOptions tuning = new TuningOptions();
+
+    FitCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ForecastSpec spec = specOptions.spec(tuning);
+        TrainingPlan plan = planOptions.plan(tuning);
+        int threads = planOptions.threads();
+        Outputs.check("--out", out);
+        Outputs.check("--report", report);
+        SeriesSet set = dataOptions.read(data, spec, console);
+        StopSignal stop = new StopSignal();
+        try (Interruption interruption = new Interruption(stop::stop)) {
+            ForecastRun run = new ForecastRun(console);
+            ForecastRun.Outcome outcome = run.fit(set, spec, plan, threads, out, stop);
+            Forecaster forecaster = outcome.fit().forecaster();
+            if (report != null) {
+                List<Forecast> forecasts = forecaster.predict(set);
+                run.report(report, set, forecaster, outcome.evaluation(), forecasts);
+            }
+            if (json) {
+                printJson(outcome);
+            } else {
+                print(set, outcome);
+            }
+            console.out().flush();
+        }
+        return 0;
+    }
+
+    private void print(SeriesSet set, ForecastRun.Outcome outcome) {
+        describe(console, set, outcome);
+        ForecastEvaluation evaluation = outcome.evaluation();
+        if (evaluation != null) {
+            console.out().println();
+            EvaluationTable.print(console, evaluation);
+        }
+        console.out().println();
+        console.out().println("Model:  " + out);
+        if (report != null) {
+            console.out().println("Report: " + report);
+        }
+    }
+
+    /** Says what was learned and how. */
+    static void describe(Console console, SeriesSet set, ForecastRun.Outcome outcome) {
+        Forecaster forecaster = outcome.fit().forecaster();
+        ForecastEncoding encoding = forecaster.encoding();
+        console.out()
+                .println(console.bold(forecaster.spec().target()) + " of " + set.source() + ", "
+                        + Words.count(forecaster.spec().horizon(), "step") + " ahead; trained in "
+                        + String.format(
+                                Locale.ROOT, "%.1f s", outcome.fit().wallTime().toMillis() / 1000.0));
+        console.out()
+                .println(console.faint("season " + encoding.numbers().season() + ", window "
+                        + encoding.numbers().window() + ", "
+                        + encoding.transform().inWords()));
+    }
+
+    private void printJson(ForecastRun.Outcome outcome) {
+        ObjectNode object = Json.object();
+        ForecastEvaluation evaluation = outcome.evaluation();
+        if (evaluation != null) {
+            object.setAll((ObjectNode) Json.tree(evaluation));
+        }
+        Forecaster forecaster = outcome.fit().forecaster();
+        ForecastEncoding encoding = forecaster.encoding();
+        object.put("model", out.toString());
+        if (report != null) {
+            object.put("report", report.toString());
+        }
+        object.put("stopped", outcome.fit().stopped());
+        object.put("seconds", outcome.fit().wallTime().toMillis() / 1000.0);
+        ObjectNode choices = object.putObject("choices");
+        choices.put("season", encoding.numbers().season());
+        choices.put("window", encoding.numbers().window());
+        choices.set("transform", Json.tree(encoding.transform()));
+        object.set("spec", Json.tree(forecaster.spec()));
+        object.set("provenance", Json.tree(forecaster.model().provenance()));
+        console.out().println(Json.writePretty(object));
+    }
+}

@@ -1,0 +1,70 @@
+package io.carousel.cli;
+
+import io.carousel.cli.report.ForecastReport;
+import io.carousel.cli.report.HtmlReport;
+import io.carousel.data.DataException;
+import io.carousel.data.SeriesSet;
+import io.carousel.task.FitOptions;
+import io.carousel.task.Forecast;
+import io.carousel.task.ForecastEvaluation;
+import io.carousel.task.ForecastFit;
+import io.carousel.task.ForecastListener;
+import io.carousel.task.ForecastSpec;
+import io.carousel.task.Forecaster;
+import io.carousel.task.StopSignal;
+import io.carousel.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the commands of a forecast share: fitting while someone watches, and writing a report. */
+final class ForecastRun {
+    private final Console console;
+
+    ForecastRun(Console console) {
+        this.console = console;
+    }
+
+    /** What a fit came to, on the data it was fitted on. */
+    record Outcome(ForecastFit fit, @Nullable ForecastEvaluation evaluation) {}
+
+    /** Trains with a progress bar, writes the model, and evaluates it unless there is no test part. */
+    Outcome fit(SeriesSet set, ForecastSpec spec, TrainingPlan plan, int threads, Path out, StopSignal stop)
+            throws IOException {
+        ForecastFit fit;
+        try (Progress progress = new Progress(console)) {
+            ForecastListener listener = new FitProgress(progress);
+            fit = Forecaster.fit(set, spec, plan, new FitOptions(threads, listener, stop));
+        }
+        fit.forecaster().save(out);
+        if (fit.stopped()) {
+            console.say("carousel: interrupted; the best model so far is kept in " + out);
+        }
+        fit.notes().forEach(note -> console.say("carousel: " + note));
+        ForecastEvaluation evaluation =
+                spec.testRows() == 0 ? null : fit.forecaster().evaluate(set);
+        return new Outcome(fit, evaluation);
+    }
+
+    /** Writes the page. */
+    void report(
+            Path file,
+            SeriesSet set,
+            Forecaster forecaster,
+            @Nullable ForecastEvaluation evaluation,
+            List<Forecast> forecasts)
+            throws IOException {
+        Outputs.write(
+                file, HtmlReport.of(ForecastReport.of(ForecastStories.of(set, forecaster, evaluation, forecasts))));
+    }
+
+    /** The evaluation on what training never saw of these series, or null when it saw all. */
+    static @Nullable ForecastEvaluation evaluationIfAny(Forecaster forecaster, SeriesSet set) {
+        try {
+            return forecaster.evaluate(set);
+        } catch (DataException nothingUnseen) {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,113 @@
+package io.carousel.cli;
+
+import io.carousel.task.ForecastSpec;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that say what to forecast and with how large a network. */
+final class SpecOptions {
+    @Option(names = "--target", required = true, paramLabel = "COL", description = "The column to forecast.", order = 1)
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private String target;
+
+    @Option(
+            names = "--time",
+            paramLabel = "COL",
+            description = "The column with the time stamps. Default: the first column, if it holds time stamps.",
+            order = 2)
+    private @Nullable String time;
+
+    @Option(
+            names = "--inputs",
+            paramLabel = "A,B",
+            split = ",",
+            description = "Further columns to learn from, known up to now.",
+            order = 3)
+    private List<String> inputs = List.of();
+
+    @Option(
+            names = "--future-inputs",
+            paramLabel = "A,B",
+            split = ",",
+            description = "Further columns to learn from, known for the time of the forecast too; "
+                    + "the file holds their future in rows without a target.",
+            order = 4)
+    private List<String> futureInputs = List.of();
+
+    @Option(
+            names = "--series",
+            paramLabel = "COL",
+            description = "The column that tells several series apart; one model learns all of them.",
+            order = 5)
+    private @Nullable String series;
+
+    @Option(
+            names = "--horizon",
+            paramLabel = "N",
+            description = "How many steps to forecast. Default: ${DEFAULT-VALUE}.",
+            defaultValue = "1",
+            order = 6)
+    private int horizon;
+
+    @Option(
+            names = "--season",
+            paramLabel = "N",
+            description =
+                    "Steps of a season, 1 for none. Default: the usual one of the time step, such as 12 for months.",
+            order = 7)
+    private @Nullable Integer season;
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description = "Steps of the past that the network reads. Default: by the season.",
+            order = 8)
+    private @Nullable Integer window;
+
+    @Option(names = "--hidden", paramLabel = "N", description = "Width of each LSTM layer. Default: 32.", order = 9)
+    private @Nullable Integer hidden;
+
+    @Option(names = "--layers", paramLabel = "N", description = "LSTM layers. Default: 1.", order = 10)
+    private @Nullable Integer layers;
+
+    @Option(
+            names = "--quantiles",
+            paramLabel = "P,Q",
+            split = ",",
+            description = "Quantiles to forecast. Default: 0.1,0.5,0.9.",
+            order = 11)
+    private @Nullable List<Double> quantiles;
+
+    /** The spec of these options and of those for tuning. */
+    ForecastSpec spec(TuningOptions tuning) {
+        ForecastSpec.Builder spec = ForecastSpec.builder(target)
+                .time(time)
+                .key(series)
+                .inputs(inputs)
+                .futureInputs(futureInputs)
+                .horizon(horizon);
+        if (season != null) {
+            spec.season(season);
+        }
+        if (window != null) {
+            spec.window(window);
+        }
+        if (hidden != null) {
+            spec.hidden(hidden);
+        }
+        if (layers != null) {
+            spec.layers(layers);
+        }
+        if (quantiles != null) {
+            spec.quantiles(quantiles.stream().sorted().toList());
+        }
+        tuning.apply(spec);
+        try {
+            return spec.build();
+        } catch (IllegalArgumentException mistake) {
+            String message = String.valueOf(mistake.getMessage());
+            throw new UserMistake(message.contains("; ") ? message : message + "; see carousel forecast fit --help");
+        }
+    }
+}
