@@ -1,5 +1,7 @@
 package io.carousel.model;
 
+import io.carousel.data.SequenceBatch;
+import io.carousel.kernel.Kernels;
 import io.carousel.layer.DenseSpec;
 import io.carousel.layer.DropoutSpec;
 import io.carousel.layer.LastStepSpec;
@@ -10,13 +12,16 @@ import io.carousel.layer.RecurrentSpec;
 import io.carousel.layer.SumSpec;
 import io.carousel.layer.WindowSpec;
 import io.carousel.tensor.Rng;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Small models that are always the same. Its {@link #main} writes the file that stands for this release in the tests. */
+/** Small models that are always the same. Its {@link #main} writes the files that stand for a release in the tests. */
 final class ModelExamples {
 
     private ModelExamples() {}
@@ -53,8 +58,30 @@ final class ModelExamples {
                 null);
     }
 
-    /** Writes the model to the file named. */
-    public static void main(String[] arguments) throws Exception {
-        small().save(Path.of(arguments[0]));
+    /** What the model makes of three sequences, the shortest of one time step: all outputs, as the bits of floats. */
+    static List<Integer> outputs(Model model) {
+        List<float[][]> sequences = new ArrayList<>();
+        for (int length : new int[] {4, 1, 6}) {
+            float[][] sequence = new float[length][];
+            for (int t = 0; t < length; t++) {
+                sequence[t] = new float[] {(t - 2) / 4f, (length + t) / 8f};
+            }
+            sequences.add(sequence);
+        }
+        Network network = model.network();
+        float[] outputs =
+                network.predict(Kernels.best(), SequenceBatch.of(sequences, 2), network.initialState(sequences.size()));
+        List<Integer> bits = new ArrayList<>();
+        for (float output : outputs) {
+            bits.add(Float.floatToRawIntBits(output));
+        }
+        return bits;
+    }
+
+    /** Writes the model to the file {@code NAME.carousel}, and its outputs to {@code NAME.json}. */
+    public static void main(String[] arguments) throws IOException {
+        Model model = small();
+        model.save(Path.of(arguments[0] + ".carousel"));
+        Files.writeString(Path.of(arguments[0] + ".json"), Json.write(outputs(model)) + "\n");
     }
 }
