@@ -52,6 +52,9 @@ public final class Elementary {
     /** The bits of √½. */
     public static final int ROOT_HALF_BITS = 0x3F3504F3;
 
+    /** The bits of {@link Float#MIN_NORMAL}. */
+    public static final int LEAST_NORMAL_BITS = 0x00800000;
+
     public static final int FRACTION_MASK = 0x007FFFFF;
     public static final float SUBNORMAL_SCALE = 0x1p23f;
     public static final float P0 = 0x1.555548p-2f;
@@ -113,7 +116,7 @@ public final class Elementary {
 
     /** The natural logarithm; -∞ at zero, NaN below. */
     public static float log(float x) {
-        boolean subnormal = x < Float.MIN_NORMAL;
+        boolean subnormal = Float.floatToRawIntBits(x) < LEAST_NORMAL_BITS;
         int bits = Float.floatToRawIntBits(subnormal ? x * SUBNORMAL_SCALE : x) - ROOT_HALF_BITS;
         int n = (bits >> FRACTION_BITS) - (subnormal ? FRACTION_BITS : 0);
         float f = Float.intBitsToFloat((bits & FRACTION_MASK) + ROOT_HALF_BITS) - 1f;

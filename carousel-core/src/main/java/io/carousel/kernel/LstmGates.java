@@ -4,9 +4,8 @@ package io.carousel.kernel;
 public final class LstmGates {
     private LstmGates() {}
 
-    /** The columns [from, H) of one row; the arguments are those of {@link Kernels#lstmForward} at that row. */
-    public static void forward(
-            int from,
+    /** One row; the arguments are those of {@link Kernels#lstmForward} at that row. */
+    static void forward(
             int hiddenSize,
             float[] z,
             int zOffset,
@@ -18,21 +17,34 @@ public final class LstmGates {
             int tanhCOffset,
             float[] h,
             int hOffset) {
-        for (int j = from; j < hiddenSize; j++) {
-            int at = zOffset + j;
-            float i = Elementary.sigmoid(z[at]);
-            float f = Elementary.sigmoid(z[at + hiddenSize]);
-            float g = Elementary.tanh(z[at + 2 * hiddenSize]);
-            float o = Elementary.sigmoid(z[at + 3 * hiddenSize]);
-            float cell = Math.fma(f, cPrevious[cPreviousOffset + j], i * g);
-            float tanh = Elementary.tanh(cell);
-            z[at] = i;
-            z[at + hiddenSize] = f;
-            z[at + 2 * hiddenSize] = g;
-            z[at + 3 * hiddenSize] = o;
-            c[cOffset + j] = cell;
+        for (int j = zOffset; j < zOffset + hiddenSize; j++) {
+            z[j] = Elementary.sigmoid(z[j]);
+            z[j + hiddenSize] = Elementary.sigmoid(z[j + hiddenSize]);
+            z[j + 2 * hiddenSize] = Elementary.tanh(z[j + 2 * hiddenSize]);
+            z[j + 3 * hiddenSize] = Elementary.sigmoid(z[j + 3 * hiddenSize]);
+        }
+        cell(0, hiddenSize, z, zOffset, cPrevious, cPreviousOffset, c, cOffset);
+        for (int j = 0; j < hiddenSize; j++) {
+            float tanh = Elementary.tanh(c[cOffset + j]);
             tanhC[tanhCOffset + j] = tanh;
-            h[hOffset + j] = o * tanh;
+            h[hOffset + j] = z[zOffset + 3 * hiddenSize + j] * tanh;
+        }
+    }
+
+    /** {@code c = fma(f, cPrevious, i * g)} for the columns [from, H) of one row. */
+    public static void cell(
+            int from,
+            int hiddenSize,
+            float[] gates,
+            int gatesOffset,
+            float[] cPrevious,
+            int cPreviousOffset,
+            float[] c,
+            int cOffset) {
+        for (int j = from; j < hiddenSize; j++) {
+            int at = gatesOffset + j;
+            c[cOffset + j] = Math.fma(
+                    gates[at + hiddenSize], cPrevious[cPreviousOffset + j], gates[at] * gates[at + 2 * hiddenSize]);
         }
     }
 

@@ -160,7 +160,6 @@ public final class ScalarKernels implements Kernels {
         for (int row = 0; row < rows; row++) {
             int at = row * hiddenSize;
             LstmGates.forward(
-                    0,
                     hiddenSize,
                     z,
                     zOffset + 4 * at,

@@ -11,141 +11,181 @@ import jdk.incubator.vector.VectorMask;
 import jdk.incubator.vector.VectorOperators;
 
 /**
- * {@link Elementary}, operation by operation, on vectors.
+ * {@link Elementary}, operation by operation, on vectors; y may be x at the same offset.
  *
- * <p>Every loop is written out whole. A helper that takes and returns vectors may be compiled on its own before its callers
- * are; the compiler then calls it rather than inlining it, and each vector is boxed on the heap. For the same reason every
- * method here must have more than 325 bytes of code ({@code FreqInlineSize}): it is then never inlined itself, and its
- * callers stay within the compiler's limits. The test of allocations holds both.
+ * <p>Each function is one method with its loop, and not made of smaller ones, because C2 stops inlining when a compilation
+ * has become too large, and a vector that passes a call that is not inlined is allocated. A method of more than 325
+ * bytecodes, as these are, is compiled by itself and not as a part of its callers. For the same reason the constants are
+ * vectors already.
  */
 final class VectorElementary {
+    private static final FloatVector EXP_MIN = all(Elementary.EXP_MIN);
+    private static final FloatVector EXP_MAX = all(Elementary.EXP_MAX);
+    private static final FloatVector LOG2_E = all(Elementary.LOG2_E);
+    private static final FloatVector ROUNDER = all(Elementary.ROUNDER);
+    private static final IntVector ROUNDER_BITS = all(Elementary.ROUNDER_BITS);
+    private static final FloatVector ONE = all(1f);
+    private static final FloatVector MINUS_LN2_LOW = all(-Elementary.LN2_LOW);
+    private static final FloatVector MINUS_LN2_HIGH = all(-Elementary.LN2_HIGH);
+    private static final FloatVector Q4 = all(Elementary.Q4);
+    private static final FloatVector Q3 = all(Elementary.Q3);
+    private static final FloatVector Q2 = all(Elementary.Q2);
+    private static final FloatVector Q1 = all(Elementary.Q1);
+    private static final FloatVector Q0 = all(Elementary.Q0);
+    private static final IntVector BIAS = all(Elementary.BIAS);
+    private static final IntVector SIGN = all(Elementary.SIGN);
+    private static final FloatVector ZERO = all(0f);
+    private static final IntVector MAGNITUDE = all(~Elementary.SIGN);
+    private static final FloatVector TWO = all(2f);
+    private static final FloatVector TANH_MAX = all(Elementary.TANH_MAX);
+    private static final IntVector LEAST_NORMAL_BITS = all(Elementary.LEAST_NORMAL_BITS);
+    private static final FloatVector SUBNORMAL_SCALE = all(Elementary.SUBNORMAL_SCALE);
+    private static final IntVector ROOT_HALF_BITS = all(Elementary.ROOT_HALF_BITS);
+    private static final IntVector NO_BITS = all(0);
+    private static final IntVector FRACTION_BITS = all(Elementary.FRACTION_BITS);
+    private static final IntVector FRACTION_MASK = all(Elementary.FRACTION_MASK);
+    private static final FloatVector P8 = all(Elementary.P8);
+    private static final FloatVector P7 = all(Elementary.P7);
+    private static final FloatVector P6 = all(Elementary.P6);
+    private static final FloatVector P5 = all(Elementary.P5);
+    private static final FloatVector P4 = all(Elementary.P4);
+    private static final FloatVector P3 = all(Elementary.P3);
+    private static final FloatVector P2 = all(Elementary.P2);
+    private static final FloatVector P1 = all(Elementary.P1);
+    private static final FloatVector P0 = all(Elementary.P0);
+    private static final FloatVector MINUS_HALF = all(-0.5f);
+    private static final FloatVector LN2_LOW = all(Elementary.LN2_LOW);
+    private static final FloatVector LN2_HIGH = all(Elementary.LN2_HIGH);
+    private static final FloatVector INFINITY = all(Float.POSITIVE_INFINITY);
+    private static final FloatVector NAN = all(Float.NaN);
+    private static final FloatVector MINUS_INFINITY = all(Float.NEGATIVE_INFINITY);
+
     private VectorElementary() {}
 
-    static void exp(int n, float[] from, int fromOffset, float[] to, int toOffset) {
+    /** {@code y = e^x}. */
+    static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector x = load(from, fromOffset + i);
-            x = x.blend(all(Elementary.EXP_MIN), x.compare(VectorOperators.LT, all(Elementary.EXP_MIN)));
-            x = x.blend(all(Elementary.EXP_MAX), x.compare(VectorOperators.GT, all(Elementary.EXP_MAX)));
-            FloatVector shifted = x.fma(all(Elementary.LOG2_E), all(Elementary.ROUNDER));
-            FloatVector rounded = shifted.sub(all(Elementary.ROUNDER));
-            FloatVector r = rounded.fma(all(-Elementary.LN2_LOW), rounded.fma(all(-Elementary.LN2_HIGH), x));
-            FloatVector q = r.fma(all(Elementary.Q4), all(Elementary.Q3));
-            q = r.fma(q, all(Elementary.Q2));
-            q = r.fma(q, all(Elementary.Q1));
-            q = r.fma(q, all(Elementary.Q0));
-            FloatVector p = all(1f).add(r.mul(r).fma(q, r));
-            IntVector exponent = shifted.reinterpretAsInts().sub(all(Elementary.ROUNDER_BITS));
-            IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-            IntVector high = half.add(all(Elementary.BIAS)).lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
-            IntVector low = exponent.sub(half)
-                    .add(all(Elementary.BIAS))
-                    .lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
-            p.mul(high.reinterpretAsFloats()).mul(low.reinterpretAsFloats()).intoArray(to, toOffset + i);
+            FloatVector v = load(x, xOffset + i);
+            v = v.blend(EXP_MIN, v.compare(VectorOperators.LT, EXP_MIN));
+            v = v.blend(EXP_MAX, v.compare(VectorOperators.GT, EXP_MAX));
+            FloatVector shifted = v.fma(LOG2_E, ROUNDER);
+            FloatVector rounded = shifted.sub(ROUNDER);
+            FloatVector r = rounded.fma(MINUS_LN2_HIGH, v);
+            r = rounded.fma(MINUS_LN2_LOW, r);
+            FloatVector q = r.fma(Q4, Q3);
+            q = r.fma(q, Q2);
+            q = r.fma(q, Q1);
+            q = r.fma(q, Q0);
+            q = r.mul(r).fma(q, r);
+            IntVector k = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+            IntVector half = k.lanewise(VectorOperators.ASHR, 1);
+            IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
+            IntVector high = k.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
+            FloatVector first = low.reinterpretAsFloats();
+            FloatVector second = high.reinterpretAsFloats();
+            FloatVector e = ONE.add(q).mul(first).mul(second);
+            e.intoArray(y, yOffset + i);
         }
         for (; i < n; i++) {
-            to[toOffset + i] = Elementary.exp(from[fromOffset + i]);
+            y[yOffset + i] = Elementary.exp(x[xOffset + i]);
         }
     }
 
-    static void sigmoid(int n, float[] from, int fromOffset, float[] to, int toOffset) {
+    /** {@code y = 1 / (1 + e^-x)}. */
+    static void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector x = load(from, fromOffset + i);
-            FloatVector a = x.reinterpretAsInts().or(all(Elementary.SIGN)).reinterpretAsFloats();
-            a = a.blend(all(Elementary.EXP_MIN), a.compare(VectorOperators.LT, all(Elementary.EXP_MIN)));
-            FloatVector shifted = a.fma(all(Elementary.LOG2_E), all(Elementary.ROUNDER));
-            FloatVector rounded = shifted.sub(all(Elementary.ROUNDER));
-            FloatVector r = rounded.fma(all(-Elementary.LN2_LOW), rounded.fma(all(-Elementary.LN2_HIGH), a));
-            FloatVector q = r.fma(all(Elementary.Q4), all(Elementary.Q3));
-            q = r.fma(q, all(Elementary.Q2));
-            q = r.fma(q, all(Elementary.Q1));
-            q = r.fma(q, all(Elementary.Q0));
-            FloatVector p = all(1f).add(r.mul(r).fma(q, r));
-            IntVector exponent = shifted.reinterpretAsInts().sub(all(Elementary.ROUNDER_BITS));
-            IntVector half = exponent.lanewise(VectorOperators.ASHR, 1);
-            IntVector high = half.add(all(Elementary.BIAS)).lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
-            IntVector low = exponent.sub(half)
-                    .add(all(Elementary.BIAS))
-                    .lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
-            FloatVector e = p.mul(high.reinterpretAsFloats()).mul(low.reinterpretAsFloats());
-            FloatVector one = all(1f);
-            one.blend(e, x.compare(VectorOperators.LT, all(0f))).div(one.add(e)).intoArray(to, toOffset + i);
+            FloatVector v = load(x, xOffset + i);
+            FloatVector a = v.reinterpretAsInts().or(SIGN).reinterpretAsFloats();
+            a = a.blend(EXP_MIN, a.compare(VectorOperators.LT, EXP_MIN));
+            FloatVector shifted = a.fma(LOG2_E, ROUNDER);
+            FloatVector rounded = shifted.sub(ROUNDER);
+            FloatVector r = rounded.fma(MINUS_LN2_HIGH, a);
+            r = rounded.fma(MINUS_LN2_LOW, r);
+            FloatVector q = r.fma(Q4, Q3);
+            q = r.fma(q, Q2);
+            q = r.fma(q, Q1);
+            q = r.fma(q, Q0);
+            q = r.mul(r).fma(q, r);
+            IntVector k = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+            IntVector half = k.lanewise(VectorOperators.ASHR, 1);
+            IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
+            IntVector high = k.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
+            FloatVector e = ONE.add(q).mul(low.reinterpretAsFloats()).mul(high.reinterpretAsFloats());
+            FloatVector numerator = ONE.blend(e, v.compare(VectorOperators.LT, ZERO));
+            numerator.div(ONE.add(e)).intoArray(y, yOffset + i);
         }
         for (; i < n; i++) {
-            to[toOffset + i] = Elementary.sigmoid(from[fromOffset + i]);
+            y[yOffset + i] = Elementary.sigmoid(x[xOffset + i]);
         }
     }
 
-    static void tanh(int n, float[] from, int fromOffset, float[] to, int toOffset) {
+    /** {@code y = tanh x}. */
+    static void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            IntVector bits = load(from, fromOffset + i).reinterpretAsInts();
-            FloatVector a = bits.and(all(~Elementary.SIGN)).reinterpretAsFloats();
-            a = a.blend(all(Elementary.TANH_MAX), a.compare(VectorOperators.GT, all(Elementary.TANH_MAX)));
-            FloatVector a2 = all(2f).mul(a);
-            FloatVector shifted = a2.fma(all(Elementary.LOG2_E), all(Elementary.ROUNDER));
-            FloatVector rounded = shifted.sub(all(Elementary.ROUNDER));
-            FloatVector r = rounded.fma(all(-Elementary.LN2_LOW), rounded.fma(all(-Elementary.LN2_HIGH), a2));
-            FloatVector q = r.fma(all(Elementary.Q4), all(Elementary.Q3));
-            q = r.fma(q, all(Elementary.Q2));
-            q = r.fma(q, all(Elementary.Q1));
-            q = r.fma(q, all(Elementary.Q0));
-            FloatVector s = shifted.reinterpretAsInts()
-                    .sub(all(Elementary.ROUNDER_BITS))
-                    .add(all(Elementary.BIAS))
-                    .lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS)
-                    .reinterpretAsFloats();
-            FloatVector u = s.fma(r.mul(r).fma(q, r), s.sub(all(1f)));
-            u.div(u.add(all(2f)))
-                    .reinterpretAsInts()
-                    .or(bits.and(all(Elementary.SIGN)))
-                    .reinterpretAsFloats()
-                    .intoArray(to, toOffset + i);
+            FloatVector v = load(x, xOffset + i);
+            IntVector sign = v.reinterpretAsInts().and(SIGN);
+            FloatVector a = v.reinterpretAsInts().and(MAGNITUDE).reinterpretAsFloats();
+            a = TWO.mul(a.blend(TANH_MAX, a.compare(VectorOperators.GT, TANH_MAX)));
+            FloatVector shifted = a.fma(LOG2_E, ROUNDER);
+            FloatVector rounded = shifted.sub(ROUNDER);
+            FloatVector r = rounded.fma(MINUS_LN2_HIGH, a);
+            r = rounded.fma(MINUS_LN2_LOW, r);
+            FloatVector q = r.fma(Q4, Q3);
+            q = r.fma(q, Q2);
+            q = r.fma(q, Q1);
+            q = r.fma(q, Q0);
+            q = r.mul(r).fma(q, r);
+            IntVector k = shifted.reinterpretAsInts().sub(ROUNDER_BITS).add(BIAS);
+            FloatVector s =
+                    k.lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS).reinterpretAsFloats();
+            FloatVector u = s.fma(q, s.sub(ONE));
+            FloatVector divisor = u.add(TWO);
+            IntVector magnitude = u.div(divisor).reinterpretAsInts();
+            IntVector result = magnitude.or(sign);
+            result.reinterpretAsFloats().intoArray(y, yOffset + i);
         }
         for (; i < n; i++) {
-            to[toOffset + i] = Elementary.tanh(from[fromOffset + i]);
+            y[yOffset + i] = Elementary.tanh(x[xOffset + i]);
         }
     }
 
-    static void log(int n, float[] from, int fromOffset, float[] to, int toOffset) {
+    /** {@code y = ln x}. */
+    static void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector x = load(from, fromOffset + i);
-
-            VectorMask<Float> subnormal = x.compare(VectorOperators.LT, all(Float.MIN_NORMAL));
-            IntVector bits = x.blend(x.mul(all(Elementary.SUBNORMAL_SCALE)), subnormal)
-                    .reinterpretAsInts()
-                    .sub(all(Elementary.ROOT_HALF_BITS));
-            IntVector exponentBits = bits.lanewise(VectorOperators.ASHR, Elementary.FRACTION_BITS);
-            exponentBits = exponentBits.sub(all(0).blend(all(Elementary.FRACTION_BITS), subnormal.cast(Width.INTS)));
-            FloatVector f = bits.and(all(Elementary.FRACTION_MASK))
-                    .add(all(Elementary.ROOT_HALF_BITS))
+            FloatVector v = load(x, xOffset + i);
+            IntVector raw = v.reinterpretAsInts();
+            VectorMask<Integer> subnormal = raw.compare(VectorOperators.LT, LEAST_NORMAL_BITS);
+            IntVector bits = raw.blend(v.mul(SUBNORMAL_SCALE).reinterpretAsInts(), subnormal)
+                    .sub(ROOT_HALF_BITS);
+            IntVector k = bits.lanewise(VectorOperators.ASHR, Elementary.FRACTION_BITS);
+            k = k.blend(k.sub(FRACTION_BITS), subnormal).add(ROUNDER_BITS);
+            FloatVector exponent = k.reinterpretAsFloats().sub(ROUNDER);
+            FloatVector f = bits.and(FRACTION_MASK)
+                    .add(ROOT_HALF_BITS)
                     .reinterpretAsFloats()
-                    .sub(all(1f));
-            FloatVector exponent = exponentBits
-                    .add(all(Elementary.ROUNDER_BITS))
-                    .reinterpretAsFloats()
-                    .sub(all(Elementary.ROUNDER));
-            FloatVector p = f.fma(all(Elementary.P8), all(Elementary.P7));
-            p = f.fma(p, all(Elementary.P6));
-            p = f.fma(p, all(Elementary.P5));
-            p = f.fma(p, all(Elementary.P4));
-            p = f.fma(p, all(Elementary.P3));
-            p = f.fma(p, all(Elementary.P2));
-            p = f.fma(p, all(Elementary.P1));
-            p = f.fma(p, all(Elementary.P0));
+                    .sub(ONE);
+            FloatVector p = f.fma(P8, P7);
+            p = f.fma(p, P6);
+            p = f.fma(p, P5);
+            p = f.fma(p, P4);
+            p = f.fma(p, P3);
+            p = f.fma(p, P2);
+            p = f.fma(p, P1);
+            p = f.fma(p, P0);
             FloatVector square = f.mul(f);
-            FloatVector y = all(-0.5f).fma(square, f.mul(square).mul(p));
-            y = f.add(exponent.fma(all(Elementary.LN2_LOW), y));
-            y = exponent.fma(all(Elementary.LN2_HIGH), y);
-            y = y.blend(x, x.compare(VectorOperators.EQ, all(Float.POSITIVE_INFINITY)));
-            y = y.blend(all(Float.NaN), x.compare(VectorOperators.GE, all(0f)).not());
-            y = y.blend(all(Float.NEGATIVE_INFINITY), x.compare(VectorOperators.EQ, all(0f)));
-            y.intoArray(to, toOffset + i);
+            p = MINUS_HALF.fma(square, f.mul(square).mul(p));
+            p = f.add(exponent.fma(LN2_LOW, p));
+            p = exponent.fma(LN2_HIGH, p);
+            p = p.blend(v, v.compare(VectorOperators.EQ, INFINITY));
+            p = NAN.blend(p, v.compare(VectorOperators.GE, ZERO));
+            p.blend(MINUS_INFINITY, v.compare(VectorOperators.EQ, ZERO)).intoArray(y, yOffset + i);
         }
         for (; i < n; i++) {
-            to[toOffset + i] = Elementary.log(from[fromOffset + i]);
+            y[yOffset + i] = Elementary.log(x[xOffset + i]);
         }
     }
 }

@@ -7,16 +7,12 @@ import static io.carousel.kernel.vector.Width.load;
 import io.carousel.kernel.LstmGates;
 import jdk.incubator.vector.FloatVector;
 
-/**
- * {@link LstmGates} on vectors, one row of pre-activations at a time.
- *
- * <p>The forward pass is several short loops over the row, which stays in the L1 cache: with all five elementary functions
- * in one loop body the compiler reaches its limits, and every vector is then boxed on the heap.
- */
+/** {@link LstmGates} on vectors; the forward pass is several short passes, for the reason given in {@link VectorElementary}. */
 final class VectorGates {
     private VectorGates() {}
 
     static void forward(
+            int rows,
             int hiddenSize,
             float[] z,
             int zOffset,
@@ -28,37 +24,43 @@ final class VectorGates {
             int tanhCOffset,
             float[] h,
             int hOffset) {
-        int vectors = hiddenSize / LENGTH * LENGTH;
-        VectorElementary.sigmoid(vectors, z, zOffset, z, zOffset);
-        VectorElementary.sigmoid(vectors, z, zOffset + hiddenSize, z, zOffset + hiddenSize);
-        VectorElementary.tanh(vectors, z, zOffset + 2 * hiddenSize, z, zOffset + 2 * hiddenSize);
-        VectorElementary.sigmoid(vectors, z, zOffset + 3 * hiddenSize, z, zOffset + 3 * hiddenSize);
-        for (int j = 0; j < vectors; j += LENGTH) {
-            int at = zOffset + j;
-            FloatVector update = load(z, at).mul(load(z, at + 2 * hiddenSize));
-            load(z, at + hiddenSize)
-                    .fma(load(cPrevious, cPreviousOffset + j), update)
+        for (int row = 0; row < rows; row++) {
+            int at = zOffset + 4 * row * hiddenSize;
+            int to = row * hiddenSize;
+            VectorElementary.sigmoid(2 * hiddenSize, z, at, z, at);
+            VectorElementary.tanh(hiddenSize, z, at + 2 * hiddenSize, z, at + 2 * hiddenSize);
+            VectorElementary.sigmoid(hiddenSize, z, at + 3 * hiddenSize, z, at + 3 * hiddenSize);
+            cell(hiddenSize, z, at, cPrevious, cPreviousOffset + to, c, cOffset + to);
+        }
+        VectorElementary.tanh(rows * hiddenSize, c, cOffset, tanhC, tanhCOffset);
+        for (int row = 0; row < rows; row++) {
+            int at = zOffset + 4 * row * hiddenSize + 3 * hiddenSize;
+            int to = row * hiddenSize;
+            output(hiddenSize, z, at, tanhC, tanhCOffset + to, h, hOffset + to);
+        }
+    }
+
+    private static void cell(
+            int hiddenSize, float[] gates, int at, float[] cPrevious, int cPreviousOffset, float[] c, int cOffset) {
+        int j = 0;
+        for (; j <= hiddenSize - LENGTH; j += LENGTH) {
+            FloatVector added = load(gates, at + j).mul(load(gates, at + 2 * hiddenSize + j));
+            load(gates, at + hiddenSize + j)
+                    .fma(load(cPrevious, cPreviousOffset + j), added)
                     .intoArray(c, cOffset + j);
         }
-        VectorElementary.tanh(vectors, c, cOffset, tanhC, tanhCOffset);
-        for (int j = 0; j < vectors; j += LENGTH) {
-            load(z, zOffset + 3 * hiddenSize + j)
-                    .mul(load(tanhC, tanhCOffset + j))
-                    .intoArray(h, hOffset + j);
+        LstmGates.cell(j, hiddenSize, gates, at, cPrevious, cPreviousOffset, c, cOffset);
+    }
+
+    private static void output(
+            int hiddenSize, float[] o, int oOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset) {
+        int j = 0;
+        for (; j <= hiddenSize - LENGTH; j += LENGTH) {
+            load(o, oOffset + j).mul(load(tanhC, tanhCOffset + j)).intoArray(h, hOffset + j);
         }
-        LstmGates.forward(
-                vectors,
-                hiddenSize,
-                z,
-                zOffset,
-                cPrevious,
-                cPreviousOffset,
-                c,
-                cOffset,
-                tanhC,
-                tanhCOffset,
-                h,
-                hOffset);
+        for (; j < hiddenSize; j++) {
+            h[hOffset + j] = o[oOffset + j] * tanhC[tanhCOffset + j];
+        }
     }
 
     static void backward(

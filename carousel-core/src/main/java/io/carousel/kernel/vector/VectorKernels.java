@@ -168,21 +168,8 @@ public final class VectorKernels implements Kernels {
             int tanhCOffset,
             float[] h,
             int hOffset) {
-        for (int row = 0; row < rows; row++) {
-            int at = row * hiddenSize;
-            VectorGates.forward(
-                    hiddenSize,
-                    z,
-                    zOffset + 4 * at,
-                    cPrevious,
-                    cPreviousOffset + at,
-                    c,
-                    cOffset + at,
-                    tanhC,
-                    tanhCOffset + at,
-                    h,
-                    hOffset + at);
-        }
+        VectorGates.forward(
+                rows, hiddenSize, z, zOffset, cPrevious, cPreviousOffset, c, cOffset, tanhC, tanhCOffset, h, hOffset);
     }
 
     @Override
