@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** Adds the forecasts of all series to one evaluation. */
 final class EvaluationSum {
@@ -51,8 +52,8 @@ final class EvaluationSum {
             for (NaiveMethod method : naive.keySet()) {
                 double[] forecast = method.forecast(history, encoding.numbers().season(), actual.length);
                 naive.get(method).add(actual, forecast, null, scale);
-                double other = addErrors(actual, forecast, naiveByStep.get(method));
-                gains.get(method).add((other - error) / unit);
+                double other = addErrors(actual, forecast, of(naiveByStep, method));
+                of(gains, method).add((other - error) / unit);
             }
         }
         backtests.add(backtest);
@@ -69,6 +70,10 @@ final class EvaluationSum {
         return sum / actual.length;
     }
 
+    private static <T> T of(Map<NaiveMethod, T> each, NaiveMethod method) {
+        return Objects.requireNonNull(each.get(method));
+    }
+
     ForecastEvaluation evaluation() {
         Scores metrics = network.scores();
         Map<NaiveMethod, Scores> scores = new EnumMap<>(NaiveMethod.class);
@@ -76,12 +81,12 @@ final class EvaluationSum {
         String measure = metrics.has("mase") ? "mase" : "mae";
         NaiveMethod best = NaiveMethod.LAST_VALUE;
         for (NaiveMethod method : scores.keySet()) {
-            best = scores.get(method).get(measure) < scores.get(best).get(measure) ? method : best;
+            best = of(scores, method).get(measure) < of(scores, best).get(measure) ? method : best;
         }
         double[] bestGains =
-                gains.get(best).stream().mapToDouble(Double::doubleValue).toArray();
+                of(gains, best).stream().mapToDouble(Double::doubleValue).toArray();
         double confidence = SkillTest.confidence(bestGains, encoding.spec().horizon() - 1);
-        boolean beats = metrics.get(measure) < scores.get(best).get(measure) && confidence > SkillTest.CRITICAL;
+        boolean beats = metrics.get(measure) < of(scores, best).get(measure) && confidence > SkillTest.CRITICAL;
         Map<String, Scores> named = new LinkedHashMap<>();
         scores.forEach((method, value) -> named.put(method.jsonName(), value));
         long examples = network.forecasts();
@@ -93,7 +98,7 @@ final class EvaluationSum {
                 best.jsonName(),
                 measure,
                 confidence,
-                verdict(metrics.get(measure), scores.get(best).get(measure), best, measure, beats),
+                verdict(metrics.get(measure), of(scores, best).get(measure), best, measure, beats),
                 errorByStep(examples),
                 backtests);
     }
