@@ -40,8 +40,9 @@ final class ForecastRun {
         fit.forecaster().save(out);
         if (fit.stopped()) {
             console.say("carousel: interrupted; the best model so far is kept in " + out);
+        } else {
+            fit.notes().forEach(note -> console.say("carousel: " + note));
         }
-        fit.notes().forEach(note -> console.say("carousel: " + note));
         ForecastEvaluation evaluation =
                 spec.testRows() == 0 ? null : fit.forecaster().evaluate(set);
         return new Outcome(fit, evaluation);

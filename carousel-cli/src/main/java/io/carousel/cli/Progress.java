@@ -64,15 +64,16 @@ final class Progress implements AutoCloseable {
         double part = total > 0 ? Math.min(1, (double) done / total) : 0;
         List<String> facts = new ArrayList<>();
         facts.add(String.format(Locale.ROOT, "%3.0f %%", 100 * part));
-        facts.add("loss " + Words.number(smoothLoss));
-        facts.add(String.format(Locale.ROOT, "%,.0f sequences/s", smoothSpeed));
+        facts.add(String.format(Locale.ROOT, "loss %-7s", Words.number(smoothLoss)));
+        facts.add(String.format(Locale.ROOT, "%6.0f sequences/s", smoothSpeed));
         if (part > 0) {
-            facts.add("at most " + time((long) ((now - stageStart) * (1 - part) / part)) + " left");
+            facts.add(String.format(
+                    Locale.ROOT, "at most %5s left", time((long) ((now - stageStart) * (1 - part) / part))));
         }
         if (Double.isFinite(validation)) {
-            facts.add("validation loss " + Words.number(validation));
+            facts.add(String.format(Locale.ROOT, "validation %-7s", Words.number(validation)));
         }
-        facts.add("epoch " + epoch);
+        facts.add(String.format(Locale.ROOT, "epoch %3d", epoch));
         draw(line(part, facts));
     }
 

@@ -1,0 +1,34 @@
+package io.carousel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class HelpTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "forecast", "forecast fit", "forecast evaluate", "forecast predict", "inspect", "demo"})
+    void everyCommandExplainsItself(String command) {
+        Object[] words = (command + " --help").strip().split(" +");
+        Call call = Call.carousel(words);
+        assertThat(call.exitCode()).isZero();
+        assertThat(call.err()).isEmpty();
+        assertThat(call.out()).startsWith("Usage: carousel " + command);
+        assertThat(call.out().lines()).allMatch(line -> line.length() <= 100);
+    }
+
+    @Test
+    void aCommandWithoutWordsShowsWhatThereIs() {
+        assertThat(Call.carousel().out()).contains("forecast", "inspect", "demo", "carousel demo");
+        assertThat(Call.carousel("forecast").out()).contains("fit", "evaluate", "predict");
+    }
+
+    @Test
+    void theVersionIsOneLineAndTheJavaVersionAnother() {
+        Call call = Call.carousel("--version");
+        assertThat(call.exitCode()).isZero();
+        assertThat(call.out().lines()).hasSize(2).first().asString().startsWith("carousel ");
+    }
+}
