@@ -6,7 +6,7 @@ import java.util.zip.CRC32;
 /**
  * Every kernel once, on data made from a seed: the buffers it leaves are what parity tests compare.
  *
- * <p>Run as a program it prints the kernels' name and a checksum of all results, first cold and then warm.
+ * <p>Run as a program it does so in a JVM that is cold and then warm.
  */
 public final class KernelWorkload {
     private static final int MARGIN = 5;
@@ -33,9 +33,9 @@ public final class KernelWorkload {
         int aOffset = random.nextInt(MARGIN);
         int bOffset = random.nextInt(MARGIN);
         int cOffset = random.nextInt(MARGIN);
-        float[] a = gaussian(aOffset + (aTransposed ? k : m) * aStride);
-        float[] b = gaussian(bOffset + (bTransposed ? n : k) * bStride);
-        float[] c = gaussian(cOffset + m * cStride);
+        float[] a = uniform(aOffset + (aTransposed ? k : m) * aStride);
+        float[] b = uniform(bOffset + (bTransposed ? n : k) * bStride);
+        float[] c = uniform(cOffset + m * cStride);
         PackedMatrix packed = kernels.allocate(k, n);
         kernels.pack(b, bOffset, bStride, bTransposed, packed);
         kernels.multiply(m, a, aOffset, aStride, aTransposed, packed, c, cOffset, cStride, accumulate);
@@ -43,13 +43,13 @@ public final class KernelWorkload {
     }
 
     public void elementwise(int n) {
-        float[] x = gaussian(n + MARGIN);
+        float[] x = uniform(n + MARGIN);
         for (int i = 0; i < x.length; i++) {
             x[i] *= (float) StrictMath.pow(10, random.nextInt(6) - 3);
         }
         int from = random.nextInt(MARGIN);
         int to = random.nextInt(MARGIN);
-        float[] y = gaussian(n + MARGIN);
+        float[] y = uniform(n + MARGIN);
         kernels.exp(n, x, from, y, to);
         sink.take("exp " + n, y.clone());
         kernels.log(n, x, from, y, to);
@@ -66,7 +66,7 @@ public final class KernelWorkload {
         sink.take("multiplyAddElements " + n, y.clone());
         kernels.multiplyElements(n, x, from, y, to, y, to);
         sink.take("multiplyElements " + n, y.clone());
-        float[] sums = {kernels.sum(n, x, from), kernels.dot(n, x, from, gaussian(n + MARGIN), to)};
+        float[] sums = {kernels.sum(n, x, from), kernels.dot(n, x, from, uniform(n + MARGIN), to)};
         sink.take("sum and dot " + n, sums);
         kernels.scale(n, 1.7f, x, from);
         sink.take("scale " + n, x.clone());
@@ -74,12 +74,52 @@ public final class KernelWorkload {
         sink.take("clip " + n, x.clone());
     }
 
+    /** Zeros, infinities, NaN, subnormals and the edges of overflow, in every lane. */
+    public void special() {
+        float[] some = {
+            0f,
+            -0f,
+            Float.NaN,
+            Float.POSITIVE_INFINITY,
+            Float.NEGATIVE_INFINITY,
+            Float.MIN_VALUE,
+            -Float.MIN_VALUE,
+            Float.MIN_NORMAL,
+            Math.nextDown(Float.MIN_NORMAL),
+            Float.MAX_VALUE,
+            -Float.MAX_VALUE,
+            88.72283f,
+            88.72284f,
+            -87.33655f,
+            -103.97208f,
+            -103.97209f,
+            9.01f,
+            -1e-20f,
+            1f
+        };
+        float[] x = new float[some.length * 37];
+        for (int i = 0; i < x.length; i++) {
+            x[i] = some[i % some.length];
+        }
+        float[] y = new float[x.length];
+        kernels.exp(x.length, x, 0, y, 0);
+        sink.take("exp of special values", y.clone());
+        kernels.log(x.length, x, 0, y, 0);
+        sink.take("log of special values", y.clone());
+        kernels.tanh(x.length, x, 0, y, 0);
+        sink.take("tanh of special values", y.clone());
+        kernels.sigmoid(x.length, x, 0, y, 0);
+        sink.take("sigmoid of special values", y.clone());
+        kernels.clip(x.length, 2f, x, 0);
+        sink.take("clip of special values", x.clone());
+    }
+
     public void rows(int rows, int columns) {
         int stride = columns + random.nextInt(3);
         int from = random.nextInt(MARGIN);
         int to = random.nextInt(MARGIN);
-        float[] x = gaussian(from + rows * stride);
-        float[] y = gaussian(to + columns);
+        float[] x = uniform(from + rows * stride);
+        float[] y = uniform(to + columns);
         kernels.addColumnSums(rows, columns, x, from, stride, y, to);
         sink.take("addColumnSums " + rows + "x" + columns, y);
         kernels.broadcastRow(rows, columns, y, to, x, from, stride);
@@ -89,20 +129,20 @@ public final class KernelWorkload {
     public void lstm(int rows, int hiddenSize) {
         int size = rows * hiddenSize;
         int[] at = random.ints(7, 0, MARGIN).toArray();
-        float[] z = gaussian(4 * size + MARGIN);
-        float[] cPrevious = gaussian(size + MARGIN);
-        float[] c = gaussian(size + MARGIN);
-        float[] tanhC = gaussian(size + MARGIN);
-        float[] h = gaussian(size + MARGIN);
+        float[] z = uniform(4 * size + MARGIN);
+        float[] cPrevious = uniform(size + MARGIN);
+        float[] c = uniform(size + MARGIN);
+        float[] tanhC = uniform(size + MARGIN);
+        float[] h = uniform(size + MARGIN);
         kernels.lstmForward(rows, hiddenSize, z, at[0], cPrevious, at[1], c, at[2], tanhC, at[3], h, at[4]);
         String shape = rows + "x" + hiddenSize;
         sink.take("lstmForward gates " + shape, z.clone());
         sink.take("lstmForward c " + shape, c);
         sink.take("lstmForward tanh c " + shape, tanhC);
         sink.take("lstmForward h " + shape, h);
-        float[] dc = gaussian(size + MARGIN);
-        float[] dz = gaussian(4 * size + MARGIN);
-        float[] dh = gaussian(size + MARGIN);
+        float[] dc = uniform(size + MARGIN);
+        float[] dz = uniform(4 * size + MARGIN);
+        float[] dh = uniform(size + MARGIN);
         float[] again = dc.clone();
         kernels.lstmBackward(
                 rows, hiddenSize, z, at[0], cPrevious, at[1], tanhC, at[3], dh, at[4], dc, at[5], dz, at[6]);
@@ -115,13 +155,13 @@ public final class KernelWorkload {
 
     public void updates(int n) {
         int at = random.nextInt(MARGIN);
-        float[] g = gaussian(n + MARGIN);
-        float[] w = gaussian(n + MARGIN);
-        float[] v = gaussian(n + MARGIN);
+        float[] g = uniform(n + MARGIN);
+        float[] w = uniform(n + MARGIN);
+        float[] v = uniform(n + MARGIN);
         kernels.momentumUpdate(n, w, g, v, at, 0.1f, 0.9f, random.nextBoolean());
         sink.take("momentum w " + n, w.clone());
         sink.take("momentum v " + n, v.clone());
-        float[] m = gaussian(n + MARGIN);
+        float[] m = uniform(n + MARGIN);
         for (int i = 0; i < v.length; i++) {
             v[i] = Math.abs(v[i]);
         }
@@ -138,6 +178,7 @@ public final class KernelWorkload {
 
     /** All kernels at sizes around those of lanes, tiles and blocks. */
     public void all() {
+        special();
         for (int n : new int[] {0, 1, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 32, 33, 48, 63, 64, 65, 100, 257}) {
             elementwise(n);
             updates(n);
@@ -167,10 +208,11 @@ public final class KernelWorkload {
         }
     }
 
-    private float[] gaussian(int n) {
+    /** From -3 to 3. */
+    private float[] uniform(int n) {
         float[] x = new float[n];
         for (int i = 0; i < n; i++) {
-            x[i] = (float) random.nextGaussian();
+            x[i] = random.nextInt() * 0x1.8p-30f;
         }
         return x;
     }
@@ -185,19 +227,30 @@ public final class KernelWorkload {
         }
     }
 
+    /** Prints the kernels' name and, once cold and once warm, the checksum of everything. */
     public static void main(String[] arguments) {
         Kernels kernels = Kernels.best();
-        int rounds = Integer.parseInt(arguments[0]);
-        long cold = checksum(kernels);
-        for (int i = 1; i < rounds; i++) {
-            checksum(kernels);
+        System.out.println("kernels " + kernels.name());
+        System.out.println("checksum " + checksum(kernels));
+        float[] x = new float[100];
+        for (int i = 0; i < 20_000; i++) {
+            new KernelWorkload(kernels, i, (operation, result) -> x[0] += result[0]).little();
         }
-        System.out.println(kernels.name() + " " + cold + " " + checksum(kernels));
+        System.out.println("checksum " + checksum(kernels));
     }
 
-    private static long checksum(Kernels kernels) {
+    /** Every kernel on little data, to warm up. */
+    private void little() {
+        elementwise(37);
+        updates(37);
+        rows(3, 80);
+        lstm(2, 18);
+        product(1 + random.nextInt(12), 9, 20 + random.nextInt(60), random.nextBoolean(), true, random.nextBoolean());
+    }
+
+    static String checksum(Kernels kernels) {
         CRC32 sum = new CRC32();
         new KernelWorkload(kernels, 20260101L, (operation, result) -> add(sum, result)).all();
-        return sum.getValue();
+        return Long.toHexString(sum.getValue());
     }
 }

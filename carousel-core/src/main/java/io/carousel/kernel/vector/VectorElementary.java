@@ -41,7 +41,6 @@ final class VectorElementary {
     private static final IntVector LEAST_NORMAL_BITS = all(Elementary.LEAST_NORMAL_BITS);
     private static final FloatVector SUBNORMAL_SCALE = all(Elementary.SUBNORMAL_SCALE);
     private static final IntVector ROOT_HALF_BITS = all(Elementary.ROOT_HALF_BITS);
-    private static final IntVector NO_BITS = all(0);
     private static final IntVector FRACTION_BITS = all(Elementary.FRACTION_BITS);
     private static final IntVector FRACTION_MASK = all(Elementary.FRACTION_MASK);
     private static final FloatVector P8 = all(Elementary.P8);
