@@ -111,6 +111,10 @@ public final class Model {
         metadata.put(NETWORK, Json.write(spec()));
         metadata.put(TASK, Json.write(task));
         metadata.put(PROVENANCE, Json.write(provenance));
+        for (String key : List.of(NETWORK, TASK, PROVENANCE)) {
+            // What is too large to be read back must not be written.
+            Json.readObject(metadata.get(key), "the model to save, " + key);
+        }
         List<NamedTensor> tensors = network.parameters().list().stream()
                 .map(parameter -> new NamedTensor(parameter.name(), parameter.tensor()))
                 .toList();

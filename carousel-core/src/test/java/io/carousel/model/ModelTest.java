@@ -22,6 +22,8 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 class ModelTest {
 
@@ -109,6 +111,22 @@ class ModelTest {
     void aWeightThatIsNotFiniteIsNotLoaded() {
         replace("head.bias", Tensor.of(Shape.of(2), 0, Float.NEGATIVE_INFINITY));
         refused("weight 1 of tensor head.bias must be finite, got -Infinity; train the model again");
+    }
+
+    @Test
+    void aTaskThatCouldNotBeReadBackIsNotSaved() {
+        ObjectNode task = Json.object();
+        ArrayNode words = task.putArray("words");
+        for (int i = 0; i <= Json.MAX_TOKENS; i++) {
+            words.add(i);
+        }
+        Model large = Model.of(model.network(), task, model.provenance());
+        Path path = folder.resolve("large.carousel");
+        assertThatThrownBy(() -> large.save(path))
+                .isInstanceOf(FormatException.class)
+                .hasMessageStartingWith("the model to save, carousel.task: JSON")
+                .hasMessageContaining("Token count");
+        assertThat(path).doesNotExist();
     }
 
     @Test

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +30,7 @@ import tools.jackson.databind.JsonNode;
  * A model file in Python: read without a library, its weights fit {@code torch.nn.LSTM} by name and shape, and give the
  * same outputs. Skipped, and says so, where there is no Python with PyTorch.
  */
+@Tag("slow")
 class PyTorchFormatTest {
 
     private static final int FEATURES = 3;
