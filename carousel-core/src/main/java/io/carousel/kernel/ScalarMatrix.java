@@ -1,26 +1,24 @@
 package io.carousel.kernel;
 
 import java.util.Arrays;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * A packed matrix of the scalar kernels: every row an array of its own, because the compiler turns a loop over arrays
  * that are all indexed alike into vector code, and a loop over parts of one array not.
  *
- * <p>For the same reason a product needs rows of its result indexed from zero. They are lent by {@link #borrow}: at most
- * {@value #LENDERS} are kept, so that in steady state a product allocates nothing. With fewer than {@value #FEW} columns
+ * <p>For the same reason a product needs rows of its result indexed from zero. They are lent by {@link #borrow},
+ * so that in steady state a product allocates nothing. With fewer than {@value #FEW} columns
  * the columns are stored one after the other instead, for {@link ColumnProduct}.
  */
 final class ScalarMatrix implements PackedMatrix {
     private static final int FEW = 8;
-    private static final int LENDERS = 16;
     private static final float[] NONE = {};
 
     private int rows;
     private int columns;
     private float[][] row = {};
     private float[] narrow = NONE;
-    private final AtomicReferenceArray<float[][]> scratch = new AtomicReferenceArray<>(LENDERS);
+    private final Lender<float[][]> scratch = new Lender<>();
 
     ScalarMatrix(int rows, int columns) {
         resize(rows, columns);
@@ -73,20 +71,11 @@ final class ScalarMatrix implements PackedMatrix {
 
     /** Four rows of at least {@code columns} floats that nobody else uses until they are given back. */
     float[][] borrow() {
-        for (int i = 0; i < LENDERS; i++) {
-            float[][] lent = scratch.get(i);
-            if (lent != null && scratch.compareAndSet(i, lent, null) && lent[0].length >= columns) {
-                return lent;
-            }
-        }
-        return new float[4][columns];
+        float[][] lent = scratch.borrow();
+        return lent != null && lent[0].length >= columns ? lent : new float[4][columns];
     }
 
     void giveBack(float[][] lent) {
-        for (int i = 0; i < LENDERS; i++) {
-            if (scratch.get(i) == null && scratch.compareAndSet(i, null, lent)) {
-                return;
-            }
-        }
+        scratch.giveBack(lent);
     }
 }

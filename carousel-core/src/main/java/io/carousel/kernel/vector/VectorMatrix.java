@@ -2,6 +2,7 @@ package io.carousel.kernel.vector;
 
 import static io.carousel.kernel.vector.Width.LENGTH;
 
+import io.carousel.kernel.Lender;
 import io.carousel.kernel.PackedMatrix;
 
 /**
@@ -16,6 +17,7 @@ final class VectorMatrix implements PackedMatrix {
     private int columns;
     private int vectors;
     private float[] values = {};
+    private final Lender<float[]> scratch = new Lender<>();
 
     VectorMatrix(int rows, int columns) {
         resize(rows, columns);
@@ -47,6 +49,16 @@ final class VectorMatrix implements PackedMatrix {
 
     float[] values() {
         return values;
+    }
+
+    /** {@link VectorProduct#SCRATCH} floats that nobody else uses until they are given back. */
+    float[] borrow() {
+        float[] lent = scratch.borrow();
+        return lent != null ? lent : new float[VectorProduct.SCRATCH];
+    }
+
+    void giveBack(float[] lent) {
+        scratch.giveBack(lent);
     }
 
     /** The first column of a vector. */
