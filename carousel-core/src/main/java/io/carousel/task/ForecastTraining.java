@@ -17,8 +17,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** One fit from series to model: cut, choose, train, train anew on everything, put together. */
 final class ForecastTraining {
-    private static final int MOST_WINDOWS = 20_000;
-
     private final SeriesSet set;
     private final ForecastSpec spec;
     private final TrainingPlan plan;
@@ -48,11 +46,11 @@ final class ForecastTraining {
                 new ForecastEncoding.Numbers(partition.season(), partition.window(), 0, 1, 0, inputScales(seen));
         TransformSearch search = new TransformSearch(seen, splits, spec, numbers, loss);
         List<TransformCandidate> candidates = search.candidates();
-        TransformCandidate chosen = candidates.isEmpty() ? search.fallback() : candidates.get(0);
+        TransformCandidate chosen = search.choose(candidates);
         EncodedSet encoded = EncodedSet.of(seen, spec, numbers, chosen.transform())
                 .scaled(spec, WindowSet.part(splits, split -> 0, SeriesSplit::testFrom));
 
-        MemberTraining members = new MemberTraining(spec, plan, options, encoded, splits, chosen.ridge(), MOST_WINDOWS);
+        MemberTraining members = new MemberTraining(spec, plan, options, encoded, splits, chosen.ridge());
         Network network = members.trainValidated(stages);
         List<ForecastEncoding.ErrorQuantile> intervals = intervals(network, encoded, splits);
         if (spec.refit() && !options.stop().stopped()) {

@@ -1,5 +1,6 @@
 package io.carousel.task;
 
+import io.carousel.data.Series;
 import io.carousel.data.SeriesSet;
 import io.carousel.model.Json;
 import io.carousel.model.Model;
@@ -15,7 +16,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * <pre>{@code
  * ForecastSpec spec = ForecastSpec.builder("Passengers").horizon(12).build();     // define
- * TrainingPlan plan = Forecaster.defaultPlan();                                   // compile
+ * TrainingPlan plan = Forecaster.defaultPlan(set);                                  // compile
  * Forecaster forecaster = Forecaster.fit(set, spec, plan, FitOptions.defaults()).forecaster();
  * ForecastEvaluation evaluation = forecaster.evaluate(set);
  * List<Forecast> future = forecaster.predict(set);
@@ -26,6 +27,8 @@ import tools.jackson.databind.node.ObjectNode;
  * Long- and Short-Term Temporal Patterns with Deep Neural Networks</i>, 2018. Immutable, safe for any number of threads.
  */
 public final class Forecaster {
+    private static final int MANY_ROWS = 5_000;
+
     private final Model model;
     private final ForecastEncoding encoding;
 
@@ -36,6 +39,14 @@ public final class Forecaster {
 
     static Forecaster of(Model model, ForecastEncoding encoding) {
         return new Forecaster(model, encoding);
+    }
+
+    /** {@link #defaultPlan()}, with batches of 128 in shards of 32 and a rate of 0.002 from 5000 rows on. */
+    public static TrainingPlan defaultPlan(SeriesSet set) {
+        long rows = set.list().stream().mapToLong(Series::length).sum();
+        return rows < MANY_ROWS
+                ? defaultPlan()
+                : defaultPlan().withBatchSize(128).withShardSize(32).withLearningRate(2e-3);
     }
 
     /**

@@ -19,13 +19,18 @@ import org.jspecify.annotations.Nullable;
  * trained alone, which is faster and cannot spoil the linear part.
  */
 final class MemberTraining {
+    /** More windows than this add nothing to the linear part but time. */
+    private static final int MOST_WINDOWS = 20_000;
+
+    /** More time steps than this in one epoch are thinned to whole windows, evenly. */
+    private static final int MOST_TIME_STEPS = 2_000_000;
+
     private final ForecastSpec spec;
     private final TrainingPlan plan;
     private final FitOptions options;
     private final EncodedSet encoded;
     private final List<SeriesSplit> splits;
     private final double ridge;
-    private final int mostWindows;
     private final LossSpec loss;
     private final int[] bestEpochs;
     private final List<String> notes = new ArrayList<>();
@@ -37,15 +42,13 @@ final class MemberTraining {
             FitOptions options,
             EncodedSet encoded,
             List<SeriesSplit> splits,
-            double ridge,
-            int mostWindows) {
+            double ridge) {
         this.spec = spec;
         this.plan = plan;
         this.options = options;
         this.encoded = encoded;
         this.splits = splits;
         this.ridge = ridge;
-        this.mostWindows = mostWindows;
         this.loss = spec.trainingLoss();
         this.bestEpochs = new int[spec.members()];
     }
@@ -63,8 +66,8 @@ final class MemberTraining {
 
         Residuals(WindowSet.Part part) {
             LinearStart start = new LinearStart(encoded.encoder());
+            linear = start.fit(windows(part, MOST_WINDOWS), ridge, loss);
             windows = windows(part);
-            linear = start.fit(windows, ridge, loss);
             targets = start.residuals(windows, linear);
             bias = ResidualBias.of(loss, targets, encoded.encoder().steps());
         }
@@ -83,8 +86,13 @@ final class MemberTraining {
         }
     }
 
+    /** The windows that members see. */
     private WindowSet windows(WindowSet.Part part) {
-        return WindowSet.of(encoded.series(), encoded.encoder(), part, mostWindows);
+        return windows(part, Math.min(MOST_WINDOWS, MOST_TIME_STEPS / encoded.encoder().length() + 1));
+    }
+
+    private WindowSet windows(WindowSet.Part part, int most) {
+        return WindowSet.of(encoded.series(), encoded.encoder(), part, most);
     }
 
     /** Trains on the training part and keeps, of each member, the epoch that did best on the validation part. */

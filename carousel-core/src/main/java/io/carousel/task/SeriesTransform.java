@@ -16,6 +16,11 @@ public record SeriesTransform(LogScale log, LevelRemoval level, boolean windowSc
         }
     }
 
+    /** How many things it does beside removing a level. */
+    int complexity() {
+        return (log == LogScale.NONE ? 0 : 1) + (windowScale ? 1 : 0) + (harmonics > 0 ? 1 : 0);
+    }
+
     /** In words, such as {@code log, differences to one season ago, 2 harmonics of the season}. */
     public String inWords() {
         StringBuilder words = new StringBuilder();

@@ -21,6 +21,10 @@ final class TransformSearch {
     private static final int MOST_TRAINING = 20_000;
     private static final int MOST_JUDGED = 5_000;
     private static final int MOST_STEPS = 24;
+
+    /** A gain smaller than this is no reason for a log, harmonics or a scale for each window. */
+    private static final double MARGIN = 0.005;
+
     private static final double[] RIDGES = {1e-4, 1e-3, 1e-2, 0.1, 0.3, 1};
 
     private final List<TargetSeries> series;
@@ -64,9 +68,19 @@ final class TransformSearch {
         return judged;
     }
 
-    /** What is taken when nothing can be judged. */
-    TransformCandidate fallback() {
-        return new TransformCandidate(transforms().get(0), 1, 1);
+    /**
+     * The simplest of the candidates that are as good as the best but for what may be chance, after the rule of Breiman et
+     * al., <i>Classification and Regression Trees</i>, 1984.
+     */
+    TransformCandidate choose(List<TransformCandidate> candidates) {
+        if (candidates.isEmpty()) {
+            return new TransformCandidate(transforms().get(0), 1, 1);
+        }
+        double limit = candidates.get(0).score() * (1 + MARGIN);
+        return candidates.stream()
+                .filter(candidate -> candidate.score() <= limit)
+                .min(Comparator.comparingInt(candidate -> candidate.transform().complexity()))
+                .orElseThrow();
     }
 
     private boolean seasonalLevelFits() {
