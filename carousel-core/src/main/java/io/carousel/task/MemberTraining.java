@@ -88,7 +88,8 @@ final class MemberTraining {
 
     /** The windows that members see. */
     private WindowSet windows(WindowSet.Part part) {
-        return windows(part, Math.min(MOST_WINDOWS, MOST_TIME_STEPS / encoded.encoder().length() + 1));
+        return windows(
+                part, Math.min(MOST_WINDOWS, MOST_TIME_STEPS / encoded.encoder().length() + 1));
     }
 
     private WindowSet windows(WindowSet.Part part, int most) {

@@ -84,8 +84,11 @@ final class TransformSearch {
     }
 
     private boolean seasonalLevelFits() {
-        int rows = splits.stream().mapToInt(SeriesSplit::testFrom).max().orElse(0);
-        return numbers.season() > 1 && 2L * numbers.season() + numbers.window() + spec.steps() <= rows;
+        int longest = splits.stream().mapToInt(SeriesSplit::testFrom).max().orElse(0);
+        int shortest = splits.stream().mapToInt(SeriesSplit::testFrom).min().orElse(0);
+        return numbers.season() > 1
+                && numbers.season() + numbers.window() <= shortest // else the shortest could not be forecast
+                && 2L * numbers.season() + numbers.window() + spec.steps() <= longest;
     }
 
     /** Every way that the spec leaves open. */

@@ -1,0 +1,29 @@
+package io.carousel.benchmarks;
+
+/**
+ * A figure of ours beside what is published, what is trivial, and what we aimed at.
+ *
+ * @param set the data
+ * @param protocol what is measured and on which rows
+ * @param ours our figure
+ * @param published by others, or empty
+ * @param trivial that of a method that needs no training
+ * @param aim in words
+ * @param met whether we reached it
+ * @param kept how many of the recurrent members improved on the linear part, of how many
+ * @param choices how the target was prepared
+ * @param seed of the training
+ * @param seconds of training and evaluation
+ */
+record ResultRow(
+        String set,
+        String protocol,
+        String ours,
+        String published,
+        String trivial,
+        String aim,
+        boolean met,
+        String kept,
+        String choices,
+        long seed,
+        double seconds) {}

@@ -1,0 +1,47 @@
+package io.carousel.benchmarks;
+
+import java.util.List;
+import java.util.Locale;
+
+/** The page {@code docs/results.md}. */
+final class ResultsPage {
+    private ResultsPage() {}
+
+    static String of(List<ResultRow> rows, String commit, String machine) {
+        StringBuilder page = new StringBuilder();
+        page.append("# Results\n\n")
+                .append(
+                        "Made by `carousel-benchmarks`, class `io.carousel.benchmarks.ForecastResults`; see CONTRIBUTING.")
+                .append(" A figure counts only if it beats what is published and what is trivial.\n\n")
+                .append(
+                        "Every row is one fit by the same recipe: `ForecastSpec`'s defaults with the season, the window and")
+                .append(
+                        " the horizon of the protocol. The transform, the epochs and the members are chosen on the end of")
+                .append(" the training part; no test row is used for choosing anything. \"LSTMs\" says how many of the")
+                .append(" members improved on the linear part on the validation rows and so are in the model.\n\n")
+                .append("Commit ")
+                .append(commit)
+                .append(", ")
+                .append(machine)
+                .append(".\n\n")
+                .append("| set | protocol | Carousel | published | trivial | aim | | LSTMs | chosen | seed | s |\n")
+                .append("|---|---|---|---|---|---|---|---|---|---|---|\n");
+        for (ResultRow row : rows) {
+            page.append(String.format(
+                    Locale.ROOT,
+                    "| %s | %s | **%s** | %s | %s | %s | %s | %s | %s | %d | %.0f |%n",
+                    row.set(),
+                    row.protocol(),
+                    row.ours(),
+                    row.published(),
+                    row.trivial(),
+                    row.aim(),
+                    row.met() ? "met" : "**missed**",
+                    row.kept(),
+                    row.choices(),
+                    row.seed(),
+                    row.seconds()));
+        }
+        return page.toString();
+    }
+}
