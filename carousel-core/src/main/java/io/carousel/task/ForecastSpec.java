@@ -129,6 +129,33 @@ public record ForecastSpec(
         return new QuantileLoss(List.copyOf(levels));
     }
 
+    /** The same forecast of one row, by the same network when this is recursive. */
+    ForecastSpec oneStep() {
+        return new ForecastSpec(
+                target,
+                time,
+                key,
+                inputs,
+                futureInputs,
+                1,
+                season,
+                window,
+                hidden,
+                layers,
+                members,
+                dropout,
+                quantiles,
+                trainingLoss(),
+                ForecastMode.DIRECT,
+                log,
+                level,
+                windowScale,
+                harmonics,
+                testRows,
+                validationRows,
+                refit);
+    }
+
     /** Rows that the network forecasts at once. */
     int steps() {
         return mode == ForecastMode.DIRECT ? horizon : 1;

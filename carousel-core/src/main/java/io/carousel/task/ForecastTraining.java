@@ -23,7 +23,7 @@ final class ForecastTraining {
     private final FitOptions options;
     private final LossSpec loss;
     private final List<String> notes = new ArrayList<>();
-    private final List<TrainingStage> stages = new ArrayList<>();
+    private final FitProgress progress;
 
     ForecastTraining(SeriesSet set, ForecastSpec spec, TrainingPlan plan, FitOptions options) {
         this.set = set;
@@ -31,6 +31,7 @@ final class ForecastTraining {
         this.plan = plan;
         this.options = options;
         this.loss = spec.trainingLoss();
+        this.progress = new FitProgress(options.listener(), spec);
     }
 
     ForecastFit run() {
@@ -41,33 +42,33 @@ final class ForecastTraining {
         List<SeriesSplit> splits = partition.splits();
         notes.addAll(set.notes());
 
-        options.listener().stage("choosing the transform", 1, stageCount());
+        progress.begin("choosing the transform");
         ForecastEncoding.Numbers numbers =
                 new ForecastEncoding.Numbers(partition.season(), partition.window(), 0, 1, 0, inputScales(seen));
         TransformSearch search = new TransformSearch(seen, splits, spec, numbers, loss);
         List<TransformCandidate> candidates = search.candidates();
-        TransformCandidate chosen = search.choose(candidates);
-        EncodedSet encoded = EncodedSet.of(seen, spec, numbers, chosen.transform())
-                .scaled(spec, WindowSet.part(splits, split -> 0, SeriesSplit::testFrom));
+        Contest contest = new Contest(search.contenders(candidates), seen, splits, numbers);
+        MemberTraining members = contest.members;
+        EncodedSet encoded = contest.encoded;
 
-        MemberTraining members = new MemberTraining(spec, plan, options, encoded, splits, chosen.ridge());
-        Network network = members.trainValidated(stages);
+        Network network = members.trainValidated(spec.members());
+        members.note().ifPresent(notes::add);
         List<ForecastEncoding.ErrorQuantile> intervals = intervals(network, encoded, splits);
         if (spec.refit() && !options.stop().stopped()) {
-            network = members.trainAgain(stages, network);
+            network = members.trainAgain(network);
         }
-        notes.addAll(members.notes());
         boolean stopped = options.stop().stopped();
         if (stopped) {
             notes.add("the training was stopped early; the best so far was kept");
         }
+        List<TrainingStage> stages = members.stages();
         ForecastEncoding encoding = new ForecastEncoding(
                 ForecastEncoding.TASK,
                 spec,
                 encoded.numbers(),
-                chosen.transform(),
-                chosen.ridge(),
-                candidates,
+                contest.chosen.transform(),
+                contest.chosen.ridge(),
+                contest.judged(candidates),
                 splits,
                 stages,
                 intervals,
@@ -78,12 +79,71 @@ final class ForecastTraining {
         return new ForecastFit(Forecaster.of(model, encoding), stages, stopped, notes, wallTime);
     }
 
-    private int stageCount() {
-        return 1 + spec.members() * (spec.refit() && hasValidation() ? 2 : 1);
+    /** The contenders, each with a network of one member; the one with the smallest error on the validation part wins. */
+    private final class Contest {
+        private final List<TransformCandidate> scored = new ArrayList<>();
+        private TransformCandidate chosen;
+        private EncodedSet encoded;
+        private MemberTraining members;
+
+        Contest(
+                List<TransformCandidate> contenders,
+                List<TargetSeries> seen,
+                List<SeriesSplit> splits,
+                ForecastEncoding.Numbers numbers) {
+            double[] scales = TransformSearch.seriesScales(seen);
+            chosen = contenders.get(0);
+            encoded = encode(chosen, seen, splits, numbers);
+            members = members(chosen, encoded, splits);
+            if (contenders.size() == 1 || members.judged().size() == 0) {
+                return;
+            }
+            double best = score(chosen, encoded, members, scales);
+            for (TransformCandidate other : contenders.subList(1, contenders.size())) {
+                if (options.stop().stopped()) {
+                    return;
+                }
+                EncodedSet otherEncoded = encode(other, seen, splits, numbers);
+                MemberTraining otherMembers = members(other, otherEncoded, splits);
+                double score = score(other, otherEncoded, otherMembers, scales);
+                if (score < best && !options.stop().stopped()) {
+                    best = score;
+                    chosen = other;
+                    encoded = otherEncoded;
+                    members = otherMembers;
+                }
+            }
+        }
+
+        private double score(TransformCandidate candidate, EncodedSet set, MemberTraining training, double[] scales) {
+            Network network = training.trainValidated(1);
+            double score = ValidationError.of(network, spec, set.encoder(), training.judged(), scales);
+            scored.add(candidate.withNetworkScore(score));
+            return score;
+        }
+
+        /** All candidates, those with a score of the network in their places. */
+        List<TransformCandidate> judged(List<TransformCandidate> candidates) {
+            return candidates.stream()
+                    .map(candidate -> scored.stream()
+                            .filter(other -> other.transform().equals(candidate.transform()))
+                            .findFirst()
+                            .orElse(candidate))
+                    .toList();
+        }
     }
 
-    private boolean hasValidation() {
-        return spec.validationRows() != 0;
+    private EncodedSet encode(
+            TransformCandidate candidate,
+            List<TargetSeries> seen,
+            List<SeriesSplit> splits,
+            ForecastEncoding.Numbers numbers) {
+        return EncodedSet.of(seen, spec, numbers, candidate.transform())
+                .scaled(spec, WindowSet.part(splits, split -> 0, SeriesSplit::testFrom));
+    }
+
+    private MemberTraining members(TransformCandidate candidate, EncodedSet encoded, List<SeriesSplit> splits) {
+        return new MemberTraining(spec, plan, options, encoded, splits, candidate.ridge(), progress);
     }
 
     private void requireColumns() {

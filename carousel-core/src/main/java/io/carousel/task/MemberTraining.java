@@ -9,6 +9,7 @@ import io.carousel.train.TrainingPlan;
 import io.carousel.train.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,8 +34,13 @@ final class MemberTraining {
     private final double ridge;
     private final LossSpec loss;
     private final int[] bestEpochs;
-    private final List<String> notes = new ArrayList<>();
-    private int stage = 1;
+    private final FitProgress progress;
+    private final Residuals training;
+    private final WindowSet judged;
+    private final float[][] judgedTargets;
+    private final List<Member> kept = new ArrayList<>();
+    private final List<TrainingStage> stages = new ArrayList<>();
+    private int trained;
 
     MemberTraining(
             ForecastSpec spec,
@@ -42,7 +48,8 @@ final class MemberTraining {
             FitOptions options,
             EncodedSet encoded,
             List<SeriesSplit> splits,
-            double ridge) {
+            double ridge,
+            FitProgress progress) {
         this.spec = spec;
         this.plan = plan;
         this.options = options;
@@ -51,10 +58,20 @@ final class MemberTraining {
         this.ridge = ridge;
         this.loss = spec.trainingLoss();
         this.bestEpochs = new int[spec.members()];
+        this.progress = progress;
+        this.training = new Residuals(WindowSet.part(splits, split -> 0, SeriesSplit::validationFrom));
+        this.judged = windows(WindowSet.part(splits, SeriesSplit::validationFrom, SeriesSplit::testFrom));
+        this.judgedTargets = new LinearStart(encoded.encoder()).residuals(judged, training.linear);
     }
 
-    List<String> notes() {
-        return notes;
+    /** The course of the training so far. */
+    List<TrainingStage> stages() {
+        return stages;
+    }
+
+    /** The windows of the validation part. */
+    WindowSet judged() {
+        return judged;
     }
 
     /** Windows of a part with what the linear part leaves over of them. */
@@ -81,8 +98,8 @@ final class MemberTraining {
             return new WindowObjective(member.network(), loss, encoded.encoder(), windows, targets);
         }
 
-        private Network assemble(List<Member> kept) {
-            return new NetworkAssembly(encoded.encoder(), loss, linear, bias, kept, spec.members()).network();
+        private Network assemble(List<Member> some, int members) {
+            return new NetworkAssembly(encoded.encoder(), loss, linear, bias, some, members).network();
         }
     }
 
@@ -96,36 +113,29 @@ final class MemberTraining {
         return WindowSet.of(encoded.series(), encoded.encoder(), part, most);
     }
 
-    /** Trains on the training part and keeps, of each member, the epoch that did best on the validation part. */
-    Network trainValidated(List<TrainingStage> stages) {
-        Residuals training = new Residuals(WindowSet.part(splits, split -> 0, SeriesSplit::validationFrom));
-        WindowSet judged = windows(WindowSet.part(splits, SeriesSplit::validationFrom, SeriesSplit::testFrom));
-        float[][] left = new LinearStart(encoded.encoder()).residuals(judged, training.linear);
-        List<Member> kept = new ArrayList<>();
-        for (int m = 1; m <= spec.members() && !options.stop().stopped(); m++) {
-            Member member = training.member(m);
-            WindowObjective validation = judged.size() == 0 ? null : objective(member, judged, left);
-            String name = "member " + m;
-            options.listener().stage("training " + name + " of " + spec.members(), ++stage, stageCount());
-            TrainingResult result = fit(training.objective(member), validation, validated(validation), m);
+    /**
+     * Trains on the training part up to this member and keeps, of each, the epoch that did best on the validation part;
+     * gives the network of those trained so far.
+     */
+    Network trainValidated(int upTo) {
+        while (trained < upTo && !options.stop().stopped()) {
+            Member member = training.member(++trained);
+            WindowObjective validation = judged.size() == 0 ? null : objective(member, judged, judgedTargets);
+            progress.begin("training member " + trained + " of " + spec.members());
+            TrainingResult result = fit(training.objective(member), validation, validated(validation), trained);
             Double startLoss = validation == null ? null : validation.lossOf(training.bias);
             int best = best(result, startLoss);
-            bestEpochs[m - 1] = best;
-            stages.add(new TrainingStage(name, result.history(), best, startLoss));
+            bestEpochs[trained - 1] = best;
+            stages.add(new TrainingStage("member " + trained, result.history(), best, startLoss));
             if (best > 0) {
                 kept.add(member);
             }
         }
-        noteKept(kept.size());
-        return training.assemble(kept);
+        return training.assemble(kept, Math.max(1, trained));
     }
 
     private WindowObjective objective(Member member, WindowSet windows, float[][] targets) {
         return new WindowObjective(member.network(), loss, encoded.encoder(), windows, targets);
-    }
-
-    private int stageCount() {
-        return 1 + spec.members() * (spec.refit() && spec.validationRows() != 0 ? 2 : 1);
     }
 
     /** The epoch that was kept; 0 where none was better than the linear part alone. */
@@ -141,37 +151,39 @@ final class MemberTraining {
         return reached != null && reached < startLoss ? best : 0;
     }
 
-    private void noteKept(int kept) {
+    /** What one should know of the members, if anything. */
+    Optional<String> note() {
         int all = spec.members();
-        if (kept < all && !options.stop().stopped()) {
-            notes.add((kept == 0 ? "none" : Integer.toString(kept)) + " of " + all + (all == 1 ? " LSTM" : " LSTMs")
-                    + " improved on the linear part on the validation rows; "
-                    + (kept == 0 ? "the model is the linear part alone" : "the others were left out"));
+        if (kept.size() == all || options.stop().stopped()) {
+            return Optional.empty();
         }
+        return Optional.of((kept.isEmpty() ? "none" : Integer.toString(kept.size())) + " of " + all
+                + (all == 1 ? " LSTM" : " LSTMs") + " improved on the linear part on the validation rows; "
+                + (kept.isEmpty() ? "the model is the linear part alone" : "the others were left out"));
     }
 
     /** Trains anew on training and validation part together, each member for the epochs that were best. */
-    Network trainAgain(List<TrainingStage> stages, Network validated) {
-        if (windows(WindowSet.part(splits, SeriesSplit::validationFrom, SeriesSplit::testFrom))
-                        .size()
-                == 0) {
+    Network trainAgain(Network validated) {
+        if (judged.size() == 0) {
             return validated;
         }
         Residuals all = new Residuals(WindowSet.part(splits, split -> 0, SeriesSplit::testFrom));
-        List<Member> kept = new ArrayList<>();
+        List<Member> again = new ArrayList<>();
+        List<TrainingStage> more = new ArrayList<>();
         for (int m = 1; m <= spec.members(); m++) {
-            options.listener().stage("training member " + m + " on all rows", ++stage, stageCount());
+            progress.begin("training member " + m + " on all rows");
             if (bestEpochs[m - 1] > 0) {
                 Member member = all.member(m);
                 TrainingResult result = fit(all.objective(member), null, unvalidated(bestEpochs[m - 1]), m);
                 if (options.stop().stopped()) {
                     return validated;
                 }
-                stages.add(new TrainingStage("member " + m + ", all rows", result.history(), bestEpochs[m - 1], null));
-                kept.add(member);
+                more.add(new TrainingStage("member " + m + ", all rows", result.history(), bestEpochs[m - 1], null));
+                again.add(member);
             }
         }
-        return all.assemble(kept);
+        stages.addAll(more);
+        return all.assemble(again, spec.members());
     }
 
     private TrainingPlan validated(@Nullable WindowObjective validation) {

@@ -6,6 +6,7 @@ import io.carousel.loss.SquaredLoss;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ final class TransformSearch {
 
     /** A gain smaller than this is no reason for a log, harmonics or a scale for each window. */
     private static final double MARGIN = 0.005;
+
+    /** Candidates farther than this from the best are not worth training a network for. */
+    private static final double CLOSE = 0.05;
 
     private static final double[] RIDGES = {1e-4, 1e-3, 1e-2, 0.1, 0.3, 1};
 
@@ -46,13 +50,19 @@ final class TransformSearch {
         this.spec = spec;
         this.numbers = numbers;
         this.squared = loss instanceof SquaredLoss;
-        seriesScales = new double[series.size()];
-        for (int s = 0; s < seriesScales.length; s++) {
-            double[] seen = series.get(s).targets(0, splits.get(s).testFrom());
-            double scale = seen.length < 2 ? 0 : Metrics.seasonalScale(seen, 1);
-            seriesScales[s] = scale > 0 ? scale : 1;
-        }
+        seriesScales = seriesScales(series);
         firstJudged = numbers.window() + (seasonalLevelFits() ? numbers.season() : 0);
+    }
+
+    /** The mean step of each series, by which its errors are divided. */
+    static double[] seriesScales(List<TargetSeries> seen) {
+        double[] scales = new double[seen.size()];
+        for (int s = 0; s < scales.length; s++) {
+            double[] values = seen.get(s).targets(0, seen.get(s).rows());
+            double scale = values.length < 2 ? 0 : Metrics.seasonalScale(values, 1);
+            scales[s] = scale > 0 ? scale : 1;
+        }
+        return scales;
     }
 
     /** The candidates, best first; empty when there are too few rows to judge any. */
@@ -69,18 +79,42 @@ final class TransformSearch {
     }
 
     /**
-     * The simplest of the candidates that are as good as the best but for what may be chance, after the rule of Breiman et
-     * al., <i>Classification and Regression Trees</i>, 1984.
+     * The candidates that the whole network decides between: the simplest of those that are as good as the best but for
+     * what may be chance (after the rule of Breiman et al., <i>Classification and Regression Trees</i>, 1984), and the best
+     * of another scale and of another level, if they are close. At least one.
      */
-    TransformCandidate choose(List<TransformCandidate> candidates) {
+    List<TransformCandidate> contenders(List<TransformCandidate> candidates) {
         if (candidates.isEmpty()) {
-            return new TransformCandidate(transforms().get(0), 1, 1);
+            return List.of(new TransformCandidate(transforms().get(0), 1, 1, null));
         }
-        double limit = candidates.get(0).score() * (1 + MARGIN);
-        return candidates.stream()
-                .filter(candidate -> candidate.score() <= limit)
+        double best = candidates.get(0).score();
+        TransformCandidate simplest = candidates.stream()
+                .filter(candidate -> candidate.score() <= best * (1 + MARGIN))
                 .min(Comparator.comparingInt(candidate -> candidate.transform().complexity()))
                 .orElseThrow();
+        List<TransformCandidate> contenders = new ArrayList<>(List.of(simplest));
+        addFirst(
+                contenders,
+                candidates,
+                best,
+                other -> other.log() != simplest.transform().log());
+        addFirst(
+                contenders,
+                candidates,
+                best,
+                other -> other.level() != simplest.transform().level());
+        return contenders.stream().distinct().toList();
+    }
+
+    private static void addFirst(
+            List<TransformCandidate> to,
+            List<TransformCandidate> candidates,
+            double best,
+            Predicate<SeriesTransform> other) {
+        candidates.stream()
+                .filter(candidate -> candidate.score() <= best * (1 + CLOSE) && other.test(candidate.transform()))
+                .findFirst()
+                .ifPresent(to::add);
     }
 
     private boolean seasonalLevelFits() {
@@ -173,7 +207,7 @@ final class TransformSearch {
         }
         double ratio = naive > 0 ? sums[best] / naive : 1;
         double score = squared ? Math.sqrt(ratio) : ratio;
-        return Double.isFinite(score) ? new TransformCandidate(transform, RIDGES[best], score) : null;
+        return Double.isFinite(score) ? new TransformCandidate(transform, RIDGES[best], score, null) : null;
     }
 
     /** One cut: what is new to train on before it, and what is judged after it. */

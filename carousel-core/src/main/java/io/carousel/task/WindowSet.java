@@ -91,6 +91,19 @@ final class WindowSet {
         return origins[i];
     }
 
+    /** At most {@code most} of the examples, evenly. */
+    WindowSet thinned(int most) {
+        int stride = Math.max(1, (origins.length + most - 1) / most);
+        int kept = (origins.length + stride - 1) / stride;
+        EncodedSeries[] some = new EncodedSeries[kept];
+        int[] rows = new int[kept];
+        for (int i = 0; i < kept; i++) {
+            some[i] = series[i * stride];
+            rows[i] = origins[i * stride];
+        }
+        return new WindowSet(some, rows);
+    }
+
     /** The examples from one to before another. */
     WindowSet slice(int from, int to) {
         return new WindowSet(Arrays.copyOfRange(series, from, to), Arrays.copyOfRange(origins, from, to));
