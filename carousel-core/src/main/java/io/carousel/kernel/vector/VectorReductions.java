@@ -1,27 +1,107 @@
 package io.carousel.kernel.vector;
 
+import static io.carousel.kernel.vector.Width.LENGTH;
+import static io.carousel.kernel.vector.Width.all;
+import static io.carousel.kernel.vector.Width.load;
+
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.Reductions;
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.VectorSpecies;
 
-/** {@link Reductions} with its sixteen lanes in four vectors of 128 bits, which every width has. */
+/**
+ * {@link Reductions} with its sixteen lanes in one, two or four vectors.
+ *
+ * <p>There is a method for each width, so that no vector of another width than the chosen one is ever made: once two classes
+ * of float vectors are in use, JDK 17 no longer keeps those of any loop in registers.
+ */
 final class VectorReductions {
-    private static final VectorSpecies<Float> FOUR = FloatVector.SPECIES_128;
-
     private VectorReductions() {}
 
     static float sum(int n, float[] x, int xOffset) {
-        FloatVector a = FloatVector.zero(FOUR);
-        FloatVector b = a;
-        FloatVector c = a;
-        FloatVector d = a;
+        return switch (LENGTH) {
+            case 16 -> sumInOne(n, x, xOffset);
+            case 8 -> sumInTwo(n, x, xOffset);
+            default -> sumInFour(n, x, xOffset);
+        };
+    }
+
+    static float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        return switch (LENGTH) {
+            case 16 -> dotInOne(n, x, xOffset, y, yOffset);
+            case 8 -> dotInTwo(n, x, xOffset, y, yOffset);
+            default -> dotInFour(n, x, xOffset, y, yOffset);
+        };
+    }
+
+    private static float sumInOne(int n, float[] x, int xOffset) {
+        FloatVector a = all(0f);
         int i = xOffset;
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES) {
-            a = a.add(FloatVector.fromArray(FOUR, x, i));
-            b = b.add(FloatVector.fromArray(FOUR, x, i + 4));
-            c = c.add(FloatVector.fromArray(FOUR, x, i + 8));
-            d = d.add(FloatVector.fromArray(FOUR, x, i + 12));
+            a = a.add(load(x, i));
+        }
+        return Reductions.finishSum(
+                a.lane(0),
+                a.lane(1),
+                a.lane(2),
+                a.lane(3),
+                a.lane(4),
+                a.lane(5),
+                a.lane(6),
+                a.lane(7),
+                a.lane(8),
+                a.lane(9),
+                a.lane(10),
+                a.lane(11),
+                a.lane(12),
+                a.lane(13),
+                a.lane(14),
+                a.lane(15),
+                xOffset + n - i,
+                x,
+                i);
+    }
+
+    private static float sumInTwo(int n, float[] x, int xOffset) {
+        FloatVector a = all(0f);
+        FloatVector b = all(0f);
+        int i = xOffset;
+        for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES) {
+            a = a.add(load(x, i));
+            b = b.add(load(x, i + 8));
+        }
+        return Reductions.finishSum(
+                a.lane(0),
+                a.lane(1),
+                a.lane(2),
+                a.lane(3),
+                a.lane(4),
+                a.lane(5),
+                a.lane(6),
+                a.lane(7),
+                b.lane(0),
+                b.lane(1),
+                b.lane(2),
+                b.lane(3),
+                b.lane(4),
+                b.lane(5),
+                b.lane(6),
+                b.lane(7),
+                xOffset + n - i,
+                x,
+                i);
+    }
+
+    private static float sumInFour(int n, float[] x, int xOffset) {
+        FloatVector a = all(0f);
+        FloatVector b = all(0f);
+        FloatVector c = all(0f);
+        FloatVector d = all(0f);
+        int i = xOffset;
+        for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES) {
+            a = a.add(load(x, i));
+            b = b.add(load(x, i + 4));
+            c = c.add(load(x, i + 8));
+            d = d.add(load(x, i + 12));
         }
         return Reductions.finishSum(
                 a.lane(0),
@@ -45,18 +125,82 @@ final class VectorReductions {
                 i);
     }
 
-    static float dot(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        FloatVector a = FloatVector.zero(FOUR);
-        FloatVector b = a;
-        FloatVector c = a;
-        FloatVector d = a;
+    private static float dotInOne(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        FloatVector a = all(0f);
         int i = xOffset;
         int q = yOffset;
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES, q += Kernels.LANES) {
-            a = FloatVector.fromArray(FOUR, x, i).fma(FloatVector.fromArray(FOUR, y, q), a);
-            b = FloatVector.fromArray(FOUR, x, i + 4).fma(FloatVector.fromArray(FOUR, y, q + 4), b);
-            c = FloatVector.fromArray(FOUR, x, i + 8).fma(FloatVector.fromArray(FOUR, y, q + 8), c);
-            d = FloatVector.fromArray(FOUR, x, i + 12).fma(FloatVector.fromArray(FOUR, y, q + 12), d);
+            a = load(x, i).fma(load(y, q), a);
+        }
+        return Reductions.finishDot(
+                a.lane(0),
+                a.lane(1),
+                a.lane(2),
+                a.lane(3),
+                a.lane(4),
+                a.lane(5),
+                a.lane(6),
+                a.lane(7),
+                a.lane(8),
+                a.lane(9),
+                a.lane(10),
+                a.lane(11),
+                a.lane(12),
+                a.lane(13),
+                a.lane(14),
+                a.lane(15),
+                xOffset + n - i,
+                x,
+                i,
+                y,
+                q);
+    }
+
+    private static float dotInTwo(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        FloatVector a = all(0f);
+        FloatVector b = all(0f);
+        int i = xOffset;
+        int q = yOffset;
+        for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES, q += Kernels.LANES) {
+            a = load(x, i).fma(load(y, q), a);
+            b = load(x, i + 8).fma(load(y, q + 8), b);
+        }
+        return Reductions.finishDot(
+                a.lane(0),
+                a.lane(1),
+                a.lane(2),
+                a.lane(3),
+                a.lane(4),
+                a.lane(5),
+                a.lane(6),
+                a.lane(7),
+                b.lane(0),
+                b.lane(1),
+                b.lane(2),
+                b.lane(3),
+                b.lane(4),
+                b.lane(5),
+                b.lane(6),
+                b.lane(7),
+                xOffset + n - i,
+                x,
+                i,
+                y,
+                q);
+    }
+
+    private static float dotInFour(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        FloatVector a = all(0f);
+        FloatVector b = all(0f);
+        FloatVector c = all(0f);
+        FloatVector d = all(0f);
+        int i = xOffset;
+        int q = yOffset;
+        for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES, q += Kernels.LANES) {
+            a = load(x, i).fma(load(y, q), a);
+            b = load(x, i + 4).fma(load(y, q + 4), b);
+            c = load(x, i + 8).fma(load(y, q + 8), c);
+            d = load(x, i + 12).fma(load(y, q + 12), d);
         }
         return Reductions.finishDot(
                 a.lane(0),

@@ -1,0 +1,68 @@
+package io.carousel.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.carousel.Allocation;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** No kernel allocates: a vector that the compiler does not keep in a register is an object on the heap, and slow. */
+class KernelAllocationTest {
+    private static final int N = 301;
+
+    private final Kernels kernels = Kernels.best();
+    private final float[] a = new float[40_000];
+    private final float[] b = new float[40_000];
+    private final float[] c = new float[40_000];
+    private final float[] d = new float[40_000];
+
+    @Test
+    void noKernelAllocatesOnceItIsWarm() throws InterruptedException {
+        // All are run before any is measured: what one loads must not spoil what another compiled to.
+        Map<String, Runnable> work = work();
+        for (Runnable kernel : work.values()) {
+            kernel.run();
+        }
+        for (Map.Entry<String, Runnable> kernel : work.entrySet()) {
+            assertThat(Allocation.whenWarm(kernel.getValue(), 2_000, 0))
+                    .as(kernel.getKey() + " of " + kernels.name())
+                    .isZero();
+        }
+    }
+
+    private Map<String, Runnable> work() {
+        Map<String, Runnable> work = new LinkedHashMap<>();
+        work.put("exp", () -> kernels.exp(N, a, 1, b, 2));
+        work.put("log", () -> kernels.log(N, a, 1, b, 2));
+        work.put("tanh", () -> kernels.tanh(N, a, 1, b, 2));
+        work.put("sigmoid", () -> kernels.sigmoid(N, a, 1, b, 2));
+        work.put("add", () -> kernels.add(N, a, 1, b, 2));
+        work.put("axpy", () -> kernels.axpy(N, 2, a, 1, b, 2));
+        work.put("scale", () -> kernels.scale(N, 1, a, 1));
+        work.put("multiplyElements", () -> kernels.multiplyElements(N, a, 1, b, 2, c, 3));
+        work.put("multiplyAddElements", () -> kernels.multiplyAddElements(N, a, 1, b, 2, c, 3));
+        work.put("sum", () -> kernels.sum(N, a, 1));
+        work.put("dot", () -> kernels.dot(N, a, 1, b, 2));
+        work.put("clip", () -> kernels.clip(N, 1, a, 1));
+        work.put("addColumnSums", () -> kernels.addColumnSums(5, 50, a, 1, 51, b, 2));
+        work.put("broadcastRow", () -> kernels.broadcastRow(5, 50, a, 1, b, 2, 51));
+        work.put("momentumUpdate", () -> kernels.momentumUpdate(N, a, b, c, 1, 0.1f, 0.9f, true));
+        work.put("lstmForward", () -> kernels.lstmForward(5, 41, a, 0, b, 0, c, 0, d, 0, d, 1_000));
+        work.put("lstmBackward", () -> kernels.lstmBackward(5, 41, a, 0, b, 0, c, 0, d, 0, d, 1_000, a, 0));
+        for (int columns : new int[] {5, 50, 96}) {
+            PackedMatrix matrix = kernels.allocate(30, columns);
+            work.put("pack " + columns, () -> kernels.pack(a, 0, columns, false, matrix));
+            work.put("pack transposed " + columns, () -> kernels.pack(a, 0, 30, true, matrix));
+            for (int rows : new int[] {1, 3, 7, 8, 13}) {
+                String shape = " [" + rows + ", 30] by [30, " + columns + "]";
+                work.put(
+                        "multiply" + shape, () -> kernels.multiply(rows, a, 0, 30, false, matrix, b, 0, columns, true));
+                work.put(
+                        "multiply transposed" + shape,
+                        () -> kernels.multiply(rows, a, 0, rows, true, matrix, b, 0, columns, false));
+            }
+        }
+        return work;
+    }
+}
