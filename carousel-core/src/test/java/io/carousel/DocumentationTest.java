@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class DocumentationTest {
     private static final Path ROOT = SharedData.projectRoot();
     private static final Pattern BLOCK =
-            Pattern.compile("(?:^<!-- (.*) -->\n)?^```java\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+            Pattern.compile("(?:^<!-- ([^\n]*) -->\n)?^```java\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
     private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)");
 
     record Snippet(String page, int number, String comment, String code) {
