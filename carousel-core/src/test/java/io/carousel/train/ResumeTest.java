@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class ResumeTest {
     Path folder;
 
     @Test
+    @Tag("slow")
     void promiseTwoARunThatWasKilledAtAnyMomentEndsWithTheSameBits() throws Exception {
         long seed = 20261120;
         Rng rng = Rng.of(seed);
