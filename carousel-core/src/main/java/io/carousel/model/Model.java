@@ -113,7 +113,7 @@ public final class Model {
         metadata.put(PROVENANCE, Json.write(provenance));
         for (String key : List.of(NETWORK, TASK, PROVENANCE)) {
             // What is too large to be read back must not be written.
-            Json.readObject(metadata.get(key), "the model to save, " + key);
+            Json.readObject(metadata.getOrDefault(key, ""), "the model to save, " + key);
         }
         List<NamedTensor> tensors = network.parameters().list().stream()
                 .map(parameter -> new NamedTensor(parameter.name(), parameter.tensor()))
