@@ -1,0 +1,170 @@
+package io.carousel.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.carousel.model.Json;
+import io.carousel.task.Forecaster;
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The real script of the distribution that {@code mvn package} makes; skipped before there is one of these sources. */
+class DistributionTest {
+    private static final Path TARGET = Path.of("target").toAbsolutePath();
+    private static final Path HOME = TARGET.resolve("carousel");
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void thereIsADistribution() throws IOException {
+        assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash on this machine");
+        Path script = HOME.resolve("bin/carousel");
+        assumeTrue(
+                Files.isExecutable(script)
+                        && newest(HOME.resolve("lib")).compareTo(newest(TARGET.resolve("classes"))) >= 0,
+                "mvn package has not made a distribution of these sources yet");
+    }
+
+    @Test
+    void startsInWellUnderASecond() throws Exception {
+        long best = Long.MAX_VALUE;
+        for (int i = 0; i < 5; i++) {
+            long start = System.nanoTime();
+            assertThat(carousel(HOME, "--version").out()).startsWith("carousel ");
+            best = Math.min(best, System.nanoTime() - start);
+        }
+        assertThat(best / 1_000_000).as("milliseconds").isLessThan(1000);
+    }
+
+    @Test
+    void runsTheDemoFromAnyFolderAndSaysNothingElseOnStandardError() throws Exception {
+        Call call = carousel(HOME, "demo", "--epochs", "1");
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        assertThat(call.out())
+                .contains(
+                        "best naive method",
+                        folder.resolve("carousel-report.html").toRealPath().toString());
+        assertThat(call.err()).doesNotContain("WARNING", "incubator");
+        assertThat(folder.resolve("carousel-report.html")).isNotEmptyFile();
+    }
+
+    @Test
+    void worksThroughALinkInAFolderWithSpaces() throws Exception {
+        Path spaced = Files.createDirectories(folder.resolve("my programs"));
+        Path link = Files.createSymbolicLink(spaced.resolve("carousel home"), HOME);
+        Path script = Files.createSymbolicLink(spaced.resolve("run it"), link.resolve("bin/carousel"));
+        Call call = execute(List.of(script.toString(), "inspect", "no such file"));
+        Files.delete(link);
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).isEqualTo("carousel: there is no model file no such file; check the path\n");
+    }
+
+    @Test
+    void keepsTheBestModelWhenInterrupted() throws Exception {
+        Path data = SampleFiles.monthly(folder, 400);
+        Path err = folder.resolve("err.txt");
+        ProcessBuilder builder = process(List.of(
+                HOME.resolve("bin/carousel").toString(),
+                "forecast",
+                "fit",
+                data.toString(),
+                "--target",
+                "sold",
+                "--epochs",
+                "100000",
+                "--patience",
+                "0",
+                "--out",
+                "kept.carousel",
+                "--json"));
+        builder.environment().put("CAROUSEL_JAVA_OPTS", "-Dcarousel.columns=100"); // as if on a terminal
+        Process process = builder.redirectError(err.toFile())
+                .redirectOutput(folder.resolve("out.txt").toFile())
+                .start();
+        for (int i = 0; i < 600 && !Files.readString(err).contains("sequences/s"); i++) {
+            LockSupport.parkNanos(100_000_000);
+        }
+        assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.exitValue()).isEqualTo(130);
+        assertThat(Files.readString(err)).contains("interrupted; the best model so far is kept in kept.carousel");
+        assertThat(Json.readObject(Files.readString(folder.resolve("out.txt")), "out")
+                        .get("stopped")
+                        .asBoolean())
+                .isTrue();
+        assertThat(Forecaster.load(folder.resolve("kept.carousel")).spec().target())
+                .isEqualTo("sold");
+    }
+
+    @Test
+    void isAlsoAnArchiveWithLicenceAndExamples() throws Exception {
+        List<Path> archives;
+        try (Stream<Path> files = Files.list(TARGET)) {
+            archives = files.filter(file -> file.toString().endsWith(".tar.gz")).toList();
+        }
+        assertThat(archives).hasSize(1);
+        Call listing = execute(List.of("tar", "tzvf", archives.get(0).toString()));
+        assertThat(listing.out().lines())
+                .anyMatch(line -> line.startsWith("-rwxr-xr-x") && line.endsWith("/bin/carousel"))
+                .anyMatch(line -> line.endsWith("/bin/carousel.bat"))
+                .anyMatch(line -> line.endsWith("/libexec/find-java.sh"))
+                .anyMatch(line -> line.contains("/lib/carousel-core-"))
+                .anyMatch(line -> line.endsWith("/LICENSE"))
+                .anyMatch(line -> line.endsWith("/NOTICE"))
+                .anyMatch(line -> line.endsWith("/examples/co2.csv"));
+        assertThat(Path.of(archives.get(0).toString().replace(".tar.gz", ".zip")))
+                .exists();
+    }
+
+    private Call carousel(Path home, String... words) throws Exception {
+        List<String> command =
+                new ArrayList<>(List.of(home.resolve("bin/carousel").toString()));
+        command.addAll(List.of(words));
+        return execute(command);
+    }
+
+    private Call execute(List<String> command) throws Exception {
+        Path out = folder.resolve("out.txt");
+        Path err = folder.resolve("err.txt");
+        Process process = process(command)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
+        int exitCode = process.waitFor();
+        return new Call(
+                exitCode, Files.readString(out, StandardCharsets.UTF_8), Files.readString(err, StandardCharsets.UTF_8));
+    }
+
+    /** A process in the folder, with the Java that runs this test. */
+    private ProcessBuilder process(List<String> command) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        return builder;
+    }
+
+    private static FileTime newest(Path in) throws IOException {
+        try (Stream<Path> files = Files.walk(in)) {
+            return files.map(Path::toFile)
+                    .filter(File::isFile)
+                    .map(file -> FileTime.fromMillis(file.lastModified()))
+                    .max(Comparator.naturalOrder())
+                    .orElse(FileTime.fromMillis(0));
+        }
+    }
+}
