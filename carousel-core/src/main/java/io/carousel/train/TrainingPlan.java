@@ -3,6 +3,7 @@ package io.carousel.train;
 import io.carousel.optim.Adam;
 import io.carousel.optim.OptimizerSpec;
 import io.carousel.optim.Schedule;
+import java.util.function.Consumer;
 
 /**
  * All that decides the result of a training, apart from the data and the network; prints as JSON.
@@ -53,168 +54,97 @@ public record TrainingPlan(
     }
 
     public TrainingPlan withEpochs(int count) {
-        return new TrainingPlan(
-                count,
-                batchSize,
-                shardSize,
-                seed,
-                learningRate,
-                optimizer,
-                schedule,
-                clipNorm,
-                clipValue,
-                weightDecay,
-                patience);
+        return with(draft -> draft.epochs = count);
     }
 
     public TrainingPlan withBatchSize(int sequences) {
-        return new TrainingPlan(
-                epochs,
-                sequences,
-                shardSize,
-                seed,
-                learningRate,
-                optimizer,
-                schedule,
-                clipNorm,
-                clipValue,
-                weightDecay,
-                patience);
+        return with(draft -> draft.batchSize = sequences);
     }
 
     public TrainingPlan withShardSize(int sequences) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                sequences,
-                seed,
-                learningRate,
-                optimizer,
-                schedule,
-                clipNorm,
-                clipValue,
-                weightDecay,
-                patience);
+        return with(draft -> draft.shardSize = sequences);
     }
 
     public TrainingPlan withSeed(long value) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                shardSize,
-                value,
-                learningRate,
-                optimizer,
-                schedule,
-                clipNorm,
-                clipValue,
-                weightDecay,
-                patience);
+        return with(draft -> draft.seed = value);
     }
 
     public TrainingPlan withLearningRate(double rate) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                shardSize,
-                seed,
-                rate,
-                optimizer,
-                schedule,
-                clipNorm,
-                clipValue,
-                weightDecay,
-                patience);
+        return with(draft -> draft.learningRate = rate);
     }
 
     public TrainingPlan withOptimizer(OptimizerSpec rule) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                shardSize,
-                seed,
-                learningRate,
-                rule,
-                schedule,
-                clipNorm,
-                clipValue,
-                weightDecay,
-                patience);
+        return with(draft -> draft.optimizer = rule);
     }
 
     public TrainingPlan withSchedule(Schedule change) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                shardSize,
-                seed,
-                learningRate,
-                optimizer,
-                change,
-                clipNorm,
-                clipValue,
-                weightDecay,
-                patience);
+        return with(draft -> draft.schedule = change);
     }
 
     public TrainingPlan withClipNorm(double limit) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                shardSize,
-                seed,
-                learningRate,
-                optimizer,
-                schedule,
-                limit,
-                clipValue,
-                weightDecay,
-                patience);
+        return with(draft -> draft.clipNorm = limit);
     }
 
     public TrainingPlan withClipValue(double limit) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                shardSize,
-                seed,
-                learningRate,
-                optimizer,
-                schedule,
-                clipNorm,
-                limit,
-                weightDecay,
-                patience);
+        return with(draft -> draft.clipValue = limit);
     }
 
     public TrainingPlan withWeightDecay(double decay) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                shardSize,
-                seed,
-                learningRate,
-                optimizer,
-                schedule,
-                clipNorm,
-                clipValue,
-                decay,
-                patience);
+        return with(draft -> draft.weightDecay = decay);
     }
 
     public TrainingPlan withPatience(int count) {
-        return new TrainingPlan(
-                epochs,
-                batchSize,
-                shardSize,
-                seed,
-                learningRate,
-                optimizer,
-                schedule,
-                clipNorm,
-                clipValue,
-                weightDecay,
-                count);
+        return with(draft -> draft.patience = count);
+    }
+
+    private TrainingPlan with(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.plan();
+    }
+
+    /** A plan while one of its parts is changed. */
+    private static final class Draft {
+        private int epochs;
+        private int batchSize;
+        private int shardSize;
+        private long seed;
+        private double learningRate;
+        private OptimizerSpec optimizer;
+        private Schedule schedule;
+        private double clipNorm;
+        private double clipValue;
+        private double weightDecay;
+        private int patience;
+
+        Draft(TrainingPlan plan) {
+            epochs = plan.epochs;
+            batchSize = plan.batchSize;
+            shardSize = plan.shardSize;
+            seed = plan.seed;
+            learningRate = plan.learningRate;
+            optimizer = plan.optimizer;
+            schedule = plan.schedule;
+            clipNorm = plan.clipNorm;
+            clipValue = plan.clipValue;
+            weightDecay = plan.weightDecay;
+            patience = plan.patience;
+        }
+
+        TrainingPlan plan() {
+            return new TrainingPlan(
+                    epochs,
+                    batchSize,
+                    shardSize,
+                    seed,
+                    learningRate,
+                    optimizer,
+                    schedule,
+                    clipNorm,
+                    clipValue,
+                    weightDecay,
+                    patience);
+        }
     }
 
     private static void positive(String what, int value) {
