@@ -3,7 +3,6 @@ package io.carousel.cli;
 import io.carousel.cli.report.Words;
 import io.carousel.data.SeriesSet;
 import io.carousel.model.Json;
-import io.carousel.task.Forecast;
 import io.carousel.task.ForecastEncoding;
 import io.carousel.task.ForecastEvaluation;
 import io.carousel.task.ForecastSpec;
@@ -12,7 +11,6 @@ import io.carousel.task.StopSignal;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -103,8 +101,7 @@ final class FitCommand implements Callable<Integer> {
             ForecastRun.Outcome outcome = run.fit(set, spec, plan, threads, out, stop);
             Forecaster forecaster = outcome.fit().forecaster();
             if (report != null) {
-                List<Forecast> forecasts = forecaster.predict(set);
-                run.report(report, set, forecaster, outcome.evaluation(), forecasts);
+                run.report(report, set, forecaster, outcome.evaluation(), run.forecastsIfAny(forecaster, set));
             }
             if (json) {
                 printJson(outcome);

@@ -48,6 +48,23 @@ final class ForecastRun {
         return new Outcome(fit, evaluation);
     }
 
+    /**
+     * The forecasts for a report on the data that a model was fitted on.
+     *
+     * <p>Where they cannot be made, because the file has no future of the future inputs, the model is worth keeping all the
+     * same: then the report shows none.
+     */
+    List<Forecast> forecastsIfAny(Forecaster forecaster, SeriesSet set) {
+        try {
+            return forecaster.predict(set);
+        } catch (DataException impossible) {
+            console.say("carousel: the report shows no forecast, because " + impossible.getMessage());
+            return set.list().stream()
+                    .map(series -> new Forecast(series.name(), List.of(), List.of(), List.of()))
+                    .toList();
+        }
+    }
+
     /** Writes the page. */
     void report(
             Path file,
