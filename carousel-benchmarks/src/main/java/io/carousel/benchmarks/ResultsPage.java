@@ -11,7 +11,7 @@ final class ResultsPage {
         StringBuilder page = new StringBuilder();
         page.append("# Results\n\n")
                 .append(
-                        "Made by `carousel-benchmarks`, class `io.carousel.benchmarks.ForecastResults`; see CONTRIBUTING.")
+                        "Made by `tools/results`, which runs `io.carousel.benchmarks.ForecastResults`.")
                 .append(" A figure counts only if it beats what is published and what is trivial.\n\n")
                 .append(
                         "Every row is one fit by the same recipe: `ForecastSpec`'s defaults with the season, the window and")
