@@ -24,7 +24,7 @@ final class MemberTraining {
     private static final int MOST_WINDOWS = 20_000;
 
     /** More time steps than this in one epoch are thinned to whole windows, evenly. */
-    private static final int MOST_TIME_STEPS = 2_000_000;
+    private static final int MOST_TIME_STEPS = 1_000_000;
 
     private final ForecastSpec spec;
     private final TrainingPlan plan;
