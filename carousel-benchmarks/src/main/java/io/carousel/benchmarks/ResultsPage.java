@@ -10,8 +10,7 @@ final class ResultsPage {
     static String of(List<ResultRow> rows, String commit, String machine) {
         StringBuilder page = new StringBuilder();
         page.append("# Results\n\n")
-                .append(
-                        "Made by `tools/results`, which runs `io.carousel.benchmarks.ForecastResults`.")
+                .append("Made by `tools/results`, which runs `io.carousel.benchmarks.ForecastResults`.")
                 .append(" A figure counts only if it beats what is published and what is trivial.\n\n")
                 .append(
                         "Every row is one fit by the same recipe: `ForecastSpec`'s defaults with the season, the window and")
@@ -19,17 +18,16 @@ final class ResultsPage {
                         " the horizon of the protocol. The transform, the epochs and the members are chosen on the end of")
                 .append(" the training part; no test row is used for choosing anything. \"LSTMs\" says how many of the")
                 .append(" members improved on the linear part on the validation rows and so are in the model.\n\n")
-                .append("Commit ")
-                .append(commit)
-                .append(", ")
+                .append("On ")
                 .append(machine)
                 .append(".\n\n")
-                .append("| set | protocol | Carousel | published | trivial | aim | | LSTMs | chosen | seed | s |\n")
-                .append("|---|---|---|---|---|---|---|---|---|---|---|\n");
+                .append(
+                        "| set | protocol | Carousel | published | trivial | aim | | LSTMs | chosen | seed | s | commit |\n")
+                .append("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
         for (ResultRow row : rows) {
             page.append(String.format(
                     Locale.ROOT,
-                    "| %s | %s | **%s** | %s | %s | %s | %s | %s | %s | %d | %.0f |%n",
+                    "| %s | %s | **%s** | %s | %s | %s | %s | %s | %s | %d | %.0f | %s |%n",
                     row.set(),
                     row.protocol(),
                     row.ours(),
@@ -40,7 +38,8 @@ final class ResultsPage {
                     row.kept(),
                     row.choices(),
                     row.seed(),
-                    row.seconds()));
+                    row.seconds(),
+                    commit));
         }
         return page.toString();
     }
