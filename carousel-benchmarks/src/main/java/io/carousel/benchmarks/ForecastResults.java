@@ -5,9 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 
 /**
@@ -30,10 +32,11 @@ public final class ForecastResults {
         }
         int threads = Runtime.getRuntime().availableProcessors();
         Map<String, Callable<List<ResultRow>>> parts = parts(new ForecastProtocols(data, threads));
-        List<String> wanted = arguments.length == 0 ? List.copyOf(parts.keySet()) : List.of(arguments);
+        List<String> wanted = arguments.length == 0 ? dearestFirst(parts.keySet()) : List.of(arguments);
         String commit = commit(root);
         String machine = threads + " threads, JDK " + Runtime.version().feature();
-        List<ResultRow> rows = new ArrayList<>();
+        Map<String, List<ResultRow>> done = new LinkedHashMap<>();
+        parts.keySet().forEach(part -> done.put(part, List.of()));
         for (String part : wanted) {
             Callable<List<ResultRow>> run = parts.get(part);
             if (run == null) {
@@ -43,9 +46,11 @@ public final class ForecastResults {
             }
             List<ResultRow> more = run.call();
             more.forEach(System.out::println);
-            rows.addAll(more);
+            done.put(part, more);
             if (arguments.length == 0) {
                 // Written after each part, so that a run that is cut short leaves what it has.
+                List<ResultRow> rows = new ArrayList<>();
+                done.values().forEach(rows::addAll);
                 Files.createDirectories(root.resolve("docs"));
                 Files.writeString(
                         root.resolve("docs").resolve("results.md"),
@@ -53,6 +58,13 @@ public final class ForecastResults {
                         StandardCharsets.UTF_8);
             }
         }
+    }
+
+    /** The parts from last to first: the long ones stand last. */
+    private static List<String> dearestFirst(Set<String> parts) {
+        List<String> reversed = new ArrayList<>(parts);
+        Collections.reverse(reversed);
+        return reversed;
     }
 
     private static Map<String, Callable<List<ResultRow>>> parts(ForecastProtocols p) {

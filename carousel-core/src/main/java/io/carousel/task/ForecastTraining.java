@@ -52,7 +52,7 @@ final class ForecastTraining {
         EncodedSet encoded = contest.encoded;
 
         Network network = members.trainValidated(spec.members());
-        members.note().ifPresent(notes::add);
+        notes.addAll(members.notes());
         List<ForecastEncoding.ErrorQuantile> intervals = intervals(network, encoded, splits);
         if (spec.refit() && !options.stop().stopped()) {
             network = members.trainAgain(network);

@@ -9,7 +9,6 @@ import io.carousel.train.TrainingPlan;
 import io.carousel.train.TrainingResult;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,7 +23,7 @@ final class MemberTraining {
     private static final int MOST_WINDOWS = 20_000;
 
     /** More time steps than this in one epoch are thinned to whole windows, evenly. */
-    private static final int MOST_TIME_STEPS = 1_000_000;
+    private static final int MOST_TIME_STEPS = 500_000;
 
     private final ForecastSpec spec;
     private final TrainingPlan plan;
@@ -151,15 +150,26 @@ final class MemberTraining {
         return reached != null && reached < startLoss ? best : 0;
     }
 
-    /** What one should know of the members, if anything. */
-    Optional<String> note() {
-        int all = spec.members();
-        if (kept.size() == all || options.stop().stopped()) {
-            return Optional.empty();
+    /** What one should know of the members, one sentence each. */
+    List<String> notes() {
+        List<String> notes = new ArrayList<>();
+        WindowSet.Part part = WindowSet.part(splits, split -> 0, SeriesSplit::validationFrom);
+        long windows = WindowSet.count(encoded.series(), encoded.encoder(), part);
+        if (training.windows.size() < windows) {
+            notes.add("each LSTM learnt from " + training.windows.size() + " of the " + windows
+                    + " windows, evenly spaced, to bound the time of an epoch");
         }
-        return Optional.of((kept.isEmpty() ? "none" : Integer.toString(kept.size())) + " of " + all
+        if (kept.size() < spec.members() && !options.stop().stopped()) {
+            notes.add(keptNote());
+        }
+        return notes;
+    }
+
+    private String keptNote() {
+        int all = spec.members();
+        return (kept.isEmpty() ? "none" : Integer.toString(kept.size())) + " of " + all
                 + (all == 1 ? " LSTM" : " LSTMs") + " improved on the linear part on the validation rows; "
-                + (kept.isEmpty() ? "the model is the linear part alone" : "the others were left out"));
+                + (kept.isEmpty() ? "the model is the linear part alone" : "the others were left out");
     }
 
     /** Trains anew on training and validation part together, each member for the epochs that were best. */

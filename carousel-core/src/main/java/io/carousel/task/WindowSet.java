@@ -44,10 +44,7 @@ final class WindowSet {
      * <p>They stand in the order of the series, then of their origins.
      */
     static WindowSet of(List<EncodedSeries> all, WindowEncoder encoder, Part part, int most) {
-        long total = 0;
-        for (int s = 0; s < all.size(); s++) {
-            total += count(encoder, part, s);
-        }
+        long total = count(all, encoder, part);
         long stride = Math.max(1, (total + most - 1) / most);
         int size = (int) ((total + stride - 1) / stride);
         EncodedSeries[] series = new EncodedSeries[size];
@@ -64,6 +61,15 @@ final class WindowSet {
             }
         }
         return new WindowSet(series, origins);
+    }
+
+    /** How many examples have targets that lie whole in the part. */
+    static long count(List<EncodedSeries> all, WindowEncoder encoder, Part part) {
+        long total = 0;
+        for (int s = 0; s < all.size(); s++) {
+            total += count(encoder, part, s);
+        }
+        return total;
     }
 
     private static int first(WindowEncoder encoder, Part part, int s) {
