@@ -7,17 +7,20 @@ import io.carousel.kernel.ColumnProduct;
 
 /** Packs matrices and multiplies by them, in blocks that stay in the caches. */
 final class VectorProduct {
-    /** Rows of B in a block: with panels of two 512-bit vectors, 32 kB. */
+    /** Rows of B in a block: a panel of two 512-bit vectors is then 32 kB, and stays in the first cache. */
     private static final int DEPTH = 256;
 
-    /** Rows of A in a block, so that it stays in the second cache while the panels pass. */
-    private static final int ROWS = 256;
+    /** Vectors of columns in a block of B: with 512 bits 256 kB, and stays in the second cache. */
+    private static final int VECTORS = 16;
 
-    /** Rows of a transposed A that are copied together, so that a tile reads them one after the other. */
+    /** Rows of A and of the result in a block: each 128 kB. */
+    private static final int ROWS = 128;
+
+    /** Rows of a transposed A that are copied side by side, so that a tile reads them one after the other. */
     private static final int GROUP = 16;
 
-    /** The floats of a group in a block. */
-    static final int SCRATCH = GROUP * DEPTH;
+    /** The floats of a block of A. */
+    static final int SCRATCH = ROWS * DEPTH;
 
     private VectorProduct() {}
 
@@ -41,7 +44,7 @@ final class VectorProduct {
     }
 
     private static int step(VectorMatrix matrix, int vector) {
-        return vector == 0 && (matrix.vectors() & 1) == 1 ? LENGTH : 2 * LENGTH;
+        return single(matrix, vector) ? LENGTH : 2 * LENGTH;
     }
 
     /** Reads the source in its order. */
@@ -125,26 +128,30 @@ final class VectorProduct {
             }
             return;
         }
-        for (int p = 0; p < depth; p += DEPTH) {
-            int k = Math.min(DEPTH, depth - p);
-            boolean load = accumulate || p > 0;
-            if (aTransposed) {
-                transposedBlock(m, p, k, a, aOffset + p * aStride, aStride, b, c, cOffset, cStride, load);
-            } else {
-                for (int i = 0; i < m; i += ROWS) {
-                    int rows = Math.min(ROWS, m - i);
-                    int at = aOffset + i * aStride + p;
-                    block(rows, p, k, a, at, aStride, false, b, c, cOffset + i * cStride, cStride, load);
+        int odd = b.vectors() & 1;
+        for (int v = 0; v < b.vectors(); v += VECTORS + (v == 0 ? odd : 0)) {
+            int end = Math.min(b.vectors(), v + VECTORS + (v == 0 ? odd : 0));
+            for (int i = 0; i < m; i += ROWS) {
+                int rows = Math.min(ROWS, m - i);
+                int at = aOffset + i * rowStep;
+                int to = cOffset + i * cStride;
+                if (aTransposed) {
+                    transposedRows(rows, v, end, a, at, aStride, b, c, to, cStride, accumulate);
+                } else {
+                    for (int p = 0; p < depth; p += DEPTH) {
+                        int k = Math.min(DEPTH, depth - p);
+                        block(rows, v, end, p, k, a, at + p, aStride, false, b, c, to, cStride, accumulate || p > 0);
+                    }
                 }
             }
         }
     }
 
-    /** Groups of rows are copied and then pass all panels; where the rows end, they are read where they are. */
-    private static void transposedBlock(
+    /** Groups of rows are copied; where the rows end, they are read where they are. */
+    private static void transposedRows(
             int m,
-            int p,
-            int k,
+            int v,
+            int end,
             float[] a,
             int aOffset,
             int aStride,
@@ -152,30 +159,83 @@ final class VectorProduct {
             float[] c,
             int cOffset,
             int cStride,
-            boolean load) {
+            boolean accumulate) {
         float[] scratch = b.borrow();
-        int i = 0;
-        for (; i + GROUP <= m; i += GROUP) {
-            copyGroup(k, a, aOffset + i, aStride, scratch);
-            block(GROUP, p, k, scratch, 0, GROUP, true, b, c, cOffset + i * cStride, cStride, load);
-        }
-        if (i < m) {
-            block(m - i, p, k, a, aOffset + i, aStride, true, b, c, cOffset + i * cStride, cStride, load);
+        int grouped = m / GROUP * GROUP;
+        for (int p = 0; p < b.rows(); p += DEPTH) {
+            int k = Math.min(DEPTH, b.rows() - p);
+            int at = aOffset + p * aStride;
+            boolean load = accumulate || p > 0;
+            for (int i = 0; i < grouped; i += GROUP) {
+                copyGroup(k, a, at + i, aStride, scratch, i * k);
+            }
+            groups(grouped, v, end, p, k, scratch, b, c, cOffset, cStride, load);
+            if (grouped < m) {
+                int to = cOffset + grouped * cStride;
+                block(m - grouped, v, end, p, k, a, at + grouped, aStride, true, b, c, to, cStride, load);
+            }
         }
         b.giveBack(scratch);
     }
 
-    private static void copyGroup(int k, float[] a, int aOffset, int aStride, float[] scratch) {
+    private static void copyGroup(int k, float[] a, int aOffset, int aStride, float[] scratch, int at) {
         for (int p = 0; p < k; p++) {
             for (int r = 0; r < GROUP; r += LENGTH) {
-                load(a, aOffset + p * aStride + r).intoArray(scratch, p * GROUP + r);
+                load(a, aOffset + p * aStride + r).intoArray(scratch, at + p * GROUP + r);
             }
         }
     }
 
-    /** All panels for the rows of a block. */
+    /** The vectors [v, end) of columns for rows of A that were copied in groups. */
+    private static void groups(
+            int m,
+            int v,
+            int end,
+            int p,
+            int k,
+            float[] scratch,
+            VectorMatrix b,
+            float[] c,
+            int cOffset,
+            int cStride,
+            boolean load) {
+        for (int i = 0; i < m && single(b, v); i += GROUP) {
+            SingleTiles.rows(
+                    GROUP,
+                    k,
+                    scratch,
+                    i * k,
+                    GROUP,
+                    true,
+                    b.values(),
+                    p * LENGTH,
+                    c,
+                    cOffset + i * cStride,
+                    cStride,
+                    load);
+        }
+        for (int pair = single(b, v) ? v + 1 : v; pair < end; pair += 2) {
+            int at = pair * b.rows() * LENGTH + p * 2 * LENGTH;
+            int column = b.column(pair);
+            int second = b.column(pair + 1) - column;
+            for (int i = 0; i < m; i += GROUP) {
+                int to = cOffset + i * cStride + column;
+                Tiles.rows8T(k, scratch, i * k, GROUP, b.values(), at, c, to, second, cStride, load);
+                to += 8 * cStride;
+                Tiles.rows8T(k, scratch, i * k + 8, GROUP, b.values(), at, c, to, second, cStride, load);
+            }
+        }
+    }
+
+    private static boolean single(VectorMatrix b, int vector) {
+        return vector == 0 && (b.vectors() & 1) == 1;
+    }
+
+    /** The vectors [v, end) of columns for the rows of a block, read where they are. */
     private static void block(
             int m,
+            int v,
+            int end,
             int p,
             int k,
             float[] a,
@@ -187,16 +247,13 @@ final class VectorProduct {
             int cOffset,
             int cStride,
             boolean load) {
-        int rows = b.rows();
-        int v = 0;
-        if ((b.vectors() & 1) == 1) {
+        if (single(b, v)) {
             SingleTiles.rows(m, k, a, aOffset, aStride, aTransposed, b.values(), p * LENGTH, c, cOffset, cStride, load);
-            v = 1;
         }
-        for (; v < b.vectors(); v += 2) {
-            int at = v * rows * LENGTH + p * 2 * LENGTH;
-            int column = b.column(v);
-            int second = b.column(v + 1) - column;
+        for (int pair = single(b, v) ? v + 1 : v; pair < end; pair += 2) {
+            int at = pair * b.rows() * LENGTH + p * 2 * LENGTH;
+            int column = b.column(pair);
+            int second = b.column(pair + 1) - column;
             if (aTransposed) {
                 columnT(m, k, a, aOffset, aStride, b.values(), at, c, cOffset + column, second, cStride, load);
             } else {
