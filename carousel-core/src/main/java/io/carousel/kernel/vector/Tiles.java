@@ -9,8 +9,8 @@ import jdk.incubator.vector.FloatVector;
 /**
  * The innermost loops of the products: a tile of the result stays in registers while one row of B after the other passes.
  *
- * <p>A tile loads its part of C, continues every chain over {@code k} rows of a panel, and stores. {@code aT} methods read A
- * transposed, its rows one step apart; the others read it with its columns one step apart.
+ * <p>A tile loads its part of C, continues every chain over {@code k} rows of a panel, and stores. The methods
+ * whose name ends in T read rows of A that were copied side by side, {@link VectorProduct#GROUP} in a group.
  */
 final class Tiles {
     private Tiles() {}
@@ -107,7 +107,6 @@ final class Tiles {
             int k,
             float[] a,
             int a0,
-            int aStride,
             float[] b,
             int bOffset,
             float[] c,
@@ -141,7 +140,7 @@ final class Tiles {
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
-            int q = a0 + p * aStride;
+            int q = a0 + p * VectorProduct.GROUP;
             FloatVector v0 = all(a[q]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);
@@ -241,7 +240,6 @@ final class Tiles {
             int k,
             float[] a,
             int a0,
-            int aStride,
             float[] b,
             int bOffset,
             float[] c,
@@ -263,7 +261,7 @@ final class Tiles {
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
-            int q = a0 + p * aStride;
+            int q = a0 + p * VectorProduct.GROUP;
             FloatVector v0 = all(a[q]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);
@@ -325,7 +323,6 @@ final class Tiles {
             int k,
             float[] a,
             int a0,
-            int aStride,
             float[] b,
             int bOffset,
             float[] c,
@@ -341,7 +338,7 @@ final class Tiles {
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
-            int q = a0 + p * aStride;
+            int q = a0 + p * VectorProduct.GROUP;
             FloatVector v0 = all(a[q]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);
@@ -384,7 +381,6 @@ final class Tiles {
             int k,
             float[] a,
             int a0,
-            int aStride,
             float[] b,
             int bOffset,
             float[] c,
@@ -397,7 +393,7 @@ final class Tiles {
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
-            int q = a0 + p * aStride;
+            int q = a0 + p * VectorProduct.GROUP;
             FloatVector v0 = all(a[q]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);

@@ -17,7 +17,7 @@ final class VectorProduct {
     private static final int ROWS = 128;
 
     /** Rows of a transposed A that are copied side by side, so that a tile reads them one after the other. */
-    private static final int GROUP = 16;
+    static final int GROUP = 16;
 
     /** The floats of a block of A. */
     static final int SCRATCH = ROWS * DEPTH;
@@ -140,14 +140,14 @@ final class VectorProduct {
                 } else {
                     for (int p = 0; p < depth; p += DEPTH) {
                         int k = Math.min(DEPTH, depth - p);
-                        block(rows, v, end, p, k, a, at + p, aStride, false, b, c, to, cStride, accumulate || p > 0);
+                        block(rows, v, end, p, k, a, at + p, aStride, b, c, to, cStride, accumulate || p > 0);
                     }
                 }
             }
         }
     }
 
-    /** Groups of rows are copied; where the rows end, they are read where they are. */
+    /** Rows of a transposed A are copied in groups, the last of which may be incomplete. */
     private static void transposedRows(
             int m,
             int v,
@@ -161,28 +161,28 @@ final class VectorProduct {
             int cStride,
             boolean accumulate) {
         float[] scratch = b.borrow();
-        int grouped = m / GROUP * GROUP;
         for (int p = 0; p < b.rows(); p += DEPTH) {
             int k = Math.min(DEPTH, b.rows() - p);
             int at = aOffset + p * aStride;
-            boolean load = accumulate || p > 0;
-            for (int i = 0; i < grouped; i += GROUP) {
-                copyGroup(k, a, at + i, aStride, scratch, i * k);
+            for (int i = 0; i < m; i += GROUP) {
+                copyGroup(Math.min(GROUP, m - i), k, a, at + i, aStride, scratch, i * k);
             }
-            groups(grouped, v, end, p, k, scratch, b, c, cOffset, cStride, load);
-            if (grouped < m) {
-                int to = cOffset + grouped * cStride;
-                block(m - grouped, v, end, p, k, a, at + grouped, aStride, true, b, c, to, cStride, load);
-            }
+            groups(m, v, end, p, k, scratch, b, c, cOffset, cStride, accumulate || p > 0);
         }
         b.giveBack(scratch);
     }
 
-    private static void copyGroup(int k, float[] a, int aOffset, int aStride, float[] scratch, int at) {
-        for (int p = 0; p < k; p++) {
-            for (int r = 0; r < GROUP; r += LENGTH) {
-                load(a, aOffset + p * aStride + r).intoArray(scratch, at + p * GROUP + r);
+    private static void copyGroup(int rows, int k, float[] a, int aOffset, int aStride, float[] scratch, int at) {
+        if (rows == GROUP) {
+            for (int p = 0; p < k; p++) {
+                for (int r = 0; r < GROUP; r += LENGTH) {
+                    load(a, aOffset + p * aStride + r).intoArray(scratch, at + p * GROUP + r);
+                }
             }
+            return;
+        }
+        for (int p = 0; p < k; p++) {
+            System.arraycopy(a, aOffset + p * aStride, scratch, at + p * GROUP, rows);
         }
     }
 
@@ -200,19 +200,9 @@ final class VectorProduct {
             int cStride,
             boolean load) {
         for (int i = 0; i < m && single(b, v); i += GROUP) {
-            SingleTiles.rows(
-                    GROUP,
-                    k,
-                    scratch,
-                    i * k,
-                    GROUP,
-                    true,
-                    b.values(),
-                    p * LENGTH,
-                    c,
-                    cOffset + i * cStride,
-                    cStride,
-                    load);
+            int rows = Math.min(GROUP, m - i);
+            int to = cOffset + i * cStride;
+            SingleTiles.rows(rows, k, scratch, i * k, GROUP, true, b.values(), p * LENGTH, c, to, cStride, load);
         }
         for (int pair = single(b, v) ? v + 1 : v; pair < end; pair += 2) {
             int at = pair * b.rows() * LENGTH + p * 2 * LENGTH;
@@ -220,9 +210,7 @@ final class VectorProduct {
             int second = b.column(pair + 1) - column;
             for (int i = 0; i < m; i += GROUP) {
                 int to = cOffset + i * cStride + column;
-                Tiles.rows8T(k, scratch, i * k, GROUP, b.values(), at, c, to, second, cStride, load);
-                to += 8 * cStride;
-                Tiles.rows8T(k, scratch, i * k + 8, GROUP, b.values(), at, c, to, second, cStride, load);
+                columnT(Math.min(GROUP, m - i), k, scratch, i * k, b.values(), at, c, to, second, cStride, load);
             }
         }
     }
@@ -241,24 +229,19 @@ final class VectorProduct {
             float[] a,
             int aOffset,
             int aStride,
-            boolean aTransposed,
             VectorMatrix b,
             float[] c,
             int cOffset,
             int cStride,
             boolean load) {
         if (single(b, v)) {
-            SingleTiles.rows(m, k, a, aOffset, aStride, aTransposed, b.values(), p * LENGTH, c, cOffset, cStride, load);
+            SingleTiles.rows(m, k, a, aOffset, aStride, false, b.values(), p * LENGTH, c, cOffset, cStride, load);
         }
         for (int pair = single(b, v) ? v + 1 : v; pair < end; pair += 2) {
             int at = pair * b.rows() * LENGTH + p * 2 * LENGTH;
             int column = b.column(pair);
             int second = b.column(pair + 1) - column;
-            if (aTransposed) {
-                columnT(m, k, a, aOffset, aStride, b.values(), at, c, cOffset + column, second, cStride, load);
-            } else {
-                column(m, k, a, aOffset, aStride, b.values(), at, c, cOffset + column, second, cStride, load);
-            }
+            column(m, k, a, aOffset, aStride, b.values(), at, c, cOffset + column, second, cStride, load);
         }
     }
 
@@ -297,7 +280,6 @@ final class VectorProduct {
             int k,
             float[] a,
             int aOffset,
-            int aStride,
             float[] b,
             int at,
             float[] c,
@@ -307,18 +289,18 @@ final class VectorProduct {
             boolean load) {
         int i = 0;
         for (; i + 8 <= m; i += 8) {
-            Tiles.rows8T(k, a, aOffset + i, aStride, b, at, c, cOffset + i * cStride, second, cStride, load);
+            Tiles.rows8T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride, load);
         }
         if ((m & 4) != 0) {
-            Tiles.rows4T(k, a, aOffset + i, aStride, b, at, c, cOffset + i * cStride, second, cStride, load);
+            Tiles.rows4T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride, load);
             i += 4;
         }
         if ((m & 2) != 0) {
-            Tiles.rows2T(k, a, aOffset + i, aStride, b, at, c, cOffset + i * cStride, second, cStride, load);
+            Tiles.rows2T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride, load);
             i += 2;
         }
         if ((m & 1) != 0) {
-            Tiles.rows1T(k, a, aOffset + i, aStride, b, at, c, cOffset + i * cStride, second, cStride, load);
+            Tiles.rows1T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride, load);
         }
     }
 }
