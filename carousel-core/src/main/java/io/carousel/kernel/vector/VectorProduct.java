@@ -164,25 +164,25 @@ final class VectorProduct {
         for (int p = 0; p < b.rows(); p += DEPTH) {
             int k = Math.min(DEPTH, b.rows() - p);
             int at = aOffset + p * aStride;
-            for (int i = 0; i < m; i += GROUP) {
-                copyGroup(Math.min(GROUP, m - i), k, a, at + i, aStride, scratch, i * k);
-            }
+            copyGroups(m, k, a, at, aStride, scratch);
             groups(m, v, end, p, k, scratch, b, c, cOffset, cStride, accumulate || p > 0);
         }
         b.giveBack(scratch);
     }
 
-    private static void copyGroup(int rows, int k, float[] a, int aOffset, int aStride, float[] scratch, int at) {
-        if (rows == GROUP) {
-            for (int p = 0; p < k; p++) {
+    /** Reads A in its order; the groups stand one after the other, in each the rows of a column side by side. */
+    private static void copyGroups(int m, int k, float[] a, int aOffset, int aStride, float[] scratch) {
+        int whole = m / GROUP * GROUP;
+        for (int p = 0; p < k; p++) {
+            int from = aOffset + p * aStride;
+            for (int i = 0; i < whole; i += GROUP) {
                 for (int r = 0; r < GROUP; r += LENGTH) {
-                    load(a, aOffset + p * aStride + r).intoArray(scratch, at + p * GROUP + r);
+                    load(a, from + i + r).intoArray(scratch, i * k + p * GROUP + r);
                 }
             }
-            return;
-        }
-        for (int p = 0; p < k; p++) {
-            System.arraycopy(a, aOffset + p * aStride, scratch, at + p * GROUP, rows);
+            for (int i = whole; i < m; i++) {
+                scratch[whole * (k - 1) + p * GROUP + i] = a[from + i];
+            }
         }
     }
 
