@@ -9,6 +9,7 @@ import io.carousel.eval.RollingOrigin;
 import io.carousel.model.Model;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Forecasts from every row of the part that training never saw, as if the rows after it were still to come. */
 final class Backtest {
@@ -26,13 +27,11 @@ final class Backtest {
         WindowPredictor predictor =
                 new WindowPredictor(model.network(), encoding.spec(), encoder, encoding.intervals());
         EvaluationSum sum = new EvaluationSum(encoding, predictor.quantileLevels());
-        boolean sameFile = set.sha256().equals(model.provenance().dataSha256());
         int horizon = encoding.spec().horizon();
         for (int s = 0; s < set.size(); s++) {
             Series series = set.list().get(s);
             TargetSeries target = TargetSeries.of(series, encoding.spec());
-            SeriesSplit split = split(series.name());
-            int from = Math.max(1, Math.max(firstUnseen(target, split, sameFile), encoder.firstOrigin()));
+            int from = Math.max(1, Math.max(firstUnseen(target, split(set, s)), encoder.firstOrigin()));
             if (target.rows() - from < horizon) {
                 continue;
             }
@@ -44,29 +43,35 @@ final class Backtest {
         if (sum.isEmpty()) {
             throw new DataException(set.source() + " must have at least " + horizon
                     + " rows that training never saw, one horizon, got fewer in every series; "
-                    + "evaluate a file with later rows, or fit with rows to test");
+                    + "training saw those up to "
+                    + encoding.splits().get(0).trainedUntil()
+                    + "; evaluate a file with later rows, or fit with rows to test");
         }
         return sum.evaluation();
     }
 
-    private @org.jspecify.annotations.Nullable SeriesSplit split(String name) {
-        return encoding.splits().stream()
+    /** What training saw of a series, see {@link Forecaster#evaluate}; null when it did not have the series. */
+    private @Nullable SeriesSplit split(SeriesSet set, int s) {
+        List<SeriesSplit> splits = encoding.splits();
+        boolean sameFile = !set.sha256().isEmpty()
+                && set.sha256().equals(model.provenance().dataSha256());
+        if (splits.size() == set.size() && (sameFile || splits.size() == 1)) {
+            return splits.get(s);
+        }
+        String name = set.list().get(s).name();
+        return splits.stream()
                 .filter(split -> split.series().equals(name))
                 .findFirst()
                 .orElse(null);
     }
 
-    /** The first row that training did not see, see {@link Forecaster#evaluate}. */
-    private static int firstUnseen(
-            TargetSeries target, @org.jspecify.annotations.Nullable SeriesSplit split, boolean sameFile) {
+    /** The first row that training did not see. */
+    private static int firstUnseen(TargetSeries target, @Nullable SeriesSplit split) {
         if (split == null) {
             return 0;
         }
-        if (sameFile) {
-            return split.testFrom();
-        }
         if (target.time().rowNumbers()) {
-            return 0;
+            return split.testFrom();
         }
         int row = 0;
         while (row < target.rows() && target.time().stamp(row) <= split.trainedStamp()) {

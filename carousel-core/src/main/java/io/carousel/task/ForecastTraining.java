@@ -185,6 +185,7 @@ final class ForecastTraining {
         ObjectNode all = Json.object();
         all.set("spec", Json.tree(spec));
         all.set("training", Json.tree(plan));
-        return Provenance.of(set.source(), set.sha256(), all, plan.seed(), Kernels.best().name(), wallTime);
+        return Provenance.of(
+                set.source(), set.sha256(), all, plan.seed(), Kernels.best().name(), wallTime);
     }
 }

@@ -73,9 +73,10 @@ public final class Forecaster {
     /**
      * Forecasts, from every row that it can, the rows that training never saw, and compares with naive methods.
      *
-     * <p>For the file that the model was trained on these are the rows of the test part. For another file with time stamps
-     * they are the rows after the last one that training saw of the series of that name, and all rows of a series that
-     * training did not have; without time stamps they are all rows that have a full window before them.
+     * <p>Of the file that the model was trained on these are the rows of the test part. Of another file they are the rows
+     * after the last time stamp that training saw of the series of that name; without time stamps, the rows after as many
+     * as training saw; and all rows of a series that training did not have. A file of one series is taken as the later
+     * state of the one series of the model, whatever its name.
      *
      * @throws io.carousel.data.DataException when there are no such rows
      */

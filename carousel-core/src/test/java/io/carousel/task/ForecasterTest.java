@@ -165,6 +165,31 @@ class ForecasterTest {
     }
 
     @Test
+    void fileWithoutLaterRowsCannotBeEvaluated() {
+        SeriesSet set = Examples.monthly("units", Examples.sales(96, 1));
+        Forecaster forecaster = fit(set, Examples.small("units").testRows(0));
+
+        assertThatThrownBy(() -> forecaster.evaluate(set))
+                .hasMessage("memory must have at least 1 rows that training never saw, one horizon, got fewer in every"
+                        + " series; training saw those up to 1997-12; evaluate a file with later rows, or fit with rows"
+                        + " to test");
+    }
+
+    @Test
+    void seriesThatTrainingDidNotHaveIsEvaluatedFromItsFirstFullWindow() {
+        SeriesSet two = SeriesSet.of(
+                Examples.monthlySeries("north", "units", Examples.sales(96, 1)),
+                Examples.monthlySeries("south", "units", Examples.sales(96, 2)));
+        Forecaster forecaster = fit(two, Examples.small("units").window(12).level(LevelRemoval.LAST));
+
+        ForecastEvaluation evaluation =
+                forecaster.evaluate(SeriesSet.of(Examples.monthlySeries("east", "units", Examples.sales(60, 3))));
+
+        assertThat(evaluation.backtests().get(0).origin(0)).isEqualTo(12);
+        assertThat(evaluation.examples()).isEqualTo(48);
+    }
+
+    @Test
     void evaluationPrintsMetricsBaselinesAndExamples() {
         SeriesSet set = Examples.monthly("units", Examples.sales(96, 1));
 
