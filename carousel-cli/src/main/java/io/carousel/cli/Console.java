@@ -13,9 +13,8 @@ import java.io.PrintStream;
 record Console(PrintStream out, PrintStream err, int columns, boolean styled) {
 
     /** The console of this process, as {@code bin/carousel} describes it. */
-    static Console ofProcess(PrintStream err) {
-        return new Console(
-                System.out, err, Integer.getInteger("carousel.columns", 0), Boolean.getBoolean("carousel.styled"));
+    static Console ofProcess(PrintStream out, PrintStream err) {
+        return new Console(out, err, Integer.getInteger("carousel.columns", 0), Boolean.getBoolean("carousel.styled"));
     }
 
     /** Whether a person watches {@code err}. */

@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.PrintStream;
@@ -21,7 +22,7 @@ public final class Main {
     public static void main(String... arguments) {
         PrintStream err = standardError();
         System.setErr(err);
-        int exitCode = run(Console.ofProcess(err), arguments);
+        int exitCode = run(Console.ofProcess(standardOutput(), err), arguments);
         System.exit(exitCode);
     }
 
@@ -50,6 +51,16 @@ public final class Main {
                 .setColorScheme(new ColorScheme.Builder(CommandLine.Help.defaultColorScheme(ansi)).build())
                 .setUsageHelpWidth(100)
                 .setCaseInsensitiveEnumValuesAllowed(true);
+    }
+
+    /** Standard output in UTF-8, which JSON needs, but in the code page of its console on Windows. */
+    private static PrintStream standardOutput() {
+        return System.getProperty("os.name").startsWith("Windows")
+                ? System.out
+                : new PrintStream(
+                        new BufferedOutputStream(new FileOutputStream(FileDescriptor.out)),
+                        false,
+                        StandardCharsets.UTF_8);
     }
 
     /**

@@ -112,6 +112,33 @@ class DistributionTest {
     }
 
     @Test
+    void takesAndPrintsAnyLetterAlsoWhereNoLanguageIsSet() throws Exception {
+        assumeTrue(
+                "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding")),
+                "this JVM itself cannot name such files");
+        String csv = Files.readString(SampleFiles.monthly(folder, 120)).replace("sold", "größe 温度");
+        Path data = Files.writeString(folder.resolve("données.csv"), csv);
+        Call call = carousel(
+                HOME,
+                "forecast",
+                "fit",
+                data.toString(),
+                "--target",
+                "größe 温度",
+                "--epochs",
+                "1",
+                "--members",
+                "1",
+                "--out",
+                "modèle",
+                "--json");
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        assertThat(Json.readObject(call.out(), "out").get("model").asString()).isEqualTo("modèle");
+        assertThat(call.out()).contains("größe 温度", "données.csv");
+        assertThat(folder.resolve("modèle")).exists();
+    }
+
+    @Test
     void isAlsoAnArchiveWithLicenceAndExamples() throws Exception {
         List<Path> archives;
         try (Stream<Path> files = Files.list(TARGET)) {
@@ -154,7 +181,7 @@ class DistributionTest {
     private ProcessBuilder process(List<String> command) {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-        builder.environment().remove("JAVA_TOOL_OPTIONS");
+        builder.environment().keySet().removeAll(List.of("JAVA_TOOL_OPTIONS", "LC_ALL", "LC_CTYPE", "LANG"));
         return builder;
     }
 
