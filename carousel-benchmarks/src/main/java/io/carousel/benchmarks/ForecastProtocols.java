@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 
 /** How each set is split and measured, as those who published figures did. */
 final class ForecastProtocols {
@@ -109,21 +110,25 @@ final class ForecastProtocols {
 
     private Series beijingSeries() throws IOException {
         List<String> lines = Files.readAllLines(data.resolve("beijing-pm25").resolve("pollution.csv"));
-        List<String> header = List.of(lines.get(0).split(","));
+        List<String> header = List.of(lines.get(0).split(",", -1));
         List<String> numeric = List.of("pm2.5", "DEWP", "TEMP", "PRES", "Iws", "Is", "Ir");
         int rows = lines.size() - 1 - 24;
         Map<String, double[]> columns = new LinkedHashMap<>();
         numeric.forEach(name -> columns.put(name, new double[rows]));
         WINDS.forEach(wind -> columns.put("wind " + wind, new double[rows]));
         for (int row = 0; row < rows; row++) {
-            String[] cells = lines.get(row + 25).split(",");
+            String[] cells = lines.get(row + 25).split(",", -1);
             for (String name : numeric) {
                 String cell = cells[header.indexOf(name)];
-                columns.get(name)[row] = cell.equals("NA") ? 0 : Double.parseDouble(cell);
+                values(columns, name)[row] = cell.equals("NA") ? 0 : Double.parseDouble(cell);
             }
-            columns.get("wind " + cells[header.indexOf("cbwd")])[row] = 1;
+            values(columns, "wind " + cells[header.indexOf("cbwd")])[row] = 1;
         }
         return Series.of("beijing", TimeIndex.rows(rows), columns);
+    }
+
+    private static double[] values(Map<String, double[]> columns, String name) {
+        return Objects.requireNonNull(columns.get(name), name);
     }
 
     /** All seven columns, one global model for them; z-scored by the training part; 8640, 2880 and 2880 rows. */
@@ -219,17 +224,14 @@ final class ForecastProtocols {
         ForecastRun run = ForecastRun.of(series, spec, threads);
         boolean claims = run.evaluation().beatsBestNaive();
         boolean better = run.evaluation().metrics().mase()
-                < run.evaluation().baselines().get(run.evaluation().bestNaive()).mase();
+                < run.naive(run.evaluation().bestNaive()).mase();
         return List.of(run.row(
                 set,
                 column + ", MASE " + horizon + " ahead, last fifth; " + (claims ? "skill claimed" : "no skill claimed"),
                 number(run.evaluation().metrics().mase()),
                 "",
                 run.evaluation().bestNaive() + " "
-                        + number(run.evaluation()
-                                .baselines()
-                                .get(run.evaluation().bestNaive())
-                                .mase()),
+                        + number(run.naive(run.evaluation().bestNaive()).mase()),
                 "no claim of skill where there is none",
                 !claims || (maybeSkill && better)));
     }

@@ -1,6 +1,7 @@
 package io.carousel.benchmarks;
 
 import io.carousel.data.SeriesSet;
+import io.carousel.eval.Scores;
 import io.carousel.task.FitOptions;
 import io.carousel.task.ForecastEvaluation;
 import io.carousel.task.ForecastFit;
@@ -8,6 +9,7 @@ import io.carousel.task.ForecastSpec;
 import io.carousel.task.Forecaster;
 import io.carousel.task.SeriesBacktest;
 import io.carousel.task.TrainingStage;
+import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 
 /**
@@ -31,7 +33,12 @@ record ForecastRun(ForecastSpec spec, ForecastFit fit, ForecastEvaluation evalua
     }
 
     double naiveRmse(String method) {
-        return evaluation.baselines().get(method).rmse();
+        return naive(method).rmse();
+    }
+
+    /** The scores of a naive method. */
+    Scores naive(String method) {
+        return Objects.requireNonNull(evaluation.baselines().get(method), method);
     }
 
     /** The root of the mean squared error of one step ahead. */
