@@ -10,8 +10,8 @@ final class VectorProduct {
     /** Rows of B in a block: a panel of two 512-bit vectors is then 32 kB, and stays in the first cache. */
     private static final int DEPTH = 256;
 
-    /** Vectors of columns in a block of B: with 512 bits 256 kB, and stays in the second cache. */
-    private static final int VECTORS = 16;
+    /** Vectors of columns in a block of B: with 512 bits 512 kB, and stays in the second cache. */
+    private static final int VECTORS = 32;
 
     /** Rows of A and of the result in a block: each 128 kB. */
     private static final int ROWS = 128;
