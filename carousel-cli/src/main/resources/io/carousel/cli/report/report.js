@@ -171,13 +171,17 @@
     };
   }
 
-  function axes(chart) {
+  /** Steps between labels where only whole numbers make sense, such as epochs and rows. */
+  const WHOLE = Array.from({length: 30}, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
+
+  function axes(chart, x) {
     const font = '12px system-ui, sans-serif'; // uPlot reads whole pixels only
     const shared = {stroke: color('soft'), font, labelFont: font, ticks: {show: false}, border: {show: false}};
     const bottom = {...shared, grid: {show: false}, gap: 6, size: chart.unit === 'number' ? 30 : 44, space: chart.unit === 'number' ? 60 : 74,
       border: {show: true, stroke: color('hair'), width: 1}, label: chart.unit === 'number' ? chart.x : undefined, labelSize: 20};
     if (chart.unit === 'number') bottom.values = (plot, splits) => splits.map(value => value == null ? '' : number(value));
     else bottom.values = timeLabels;
+    if (chart.unit === 'number' && x.every(Number.isInteger)) bottom.incrs = WHOLE;
     return [bottom, {...shared, grid: {stroke: color('grid'), width: 1}, gap: 6,
       size: (plot, values) => 14 + 7 * Math.max(3, ...(values || []).map(value => String(value ?? '').length)),
       values: (plot, splits) => splits.map(value => value == null ? '' : number(value))}];
@@ -239,7 +243,7 @@
           return bars && low >= 0 ? [0, high * 1.06 || 1] : uPlot.rangeNum(low, high, {min: {pad: 0.07}, max: {pad: 0.07}});
         }},
       },
-      axes: axes(chart),
+      axes: axes(chart, x),
       hooks: {draw: [lines(chart, view.layers)], setCursor: [tip(chart, parts, host, live)]},
     }, columns, host);
     host.append(live);
