@@ -64,6 +64,8 @@ final class ForecastProtocols {
                 set,
                 "one-step RMSE, last " + testRows + "; season " + season + ", window " + window,
                 number(run.rmse()),
+                otherSeeds(series, spec),
+                number(ForecastRun.linear(series, spec, threads).rmse()),
                 published,
                 trivial,
                 "at most " + number(aim),
@@ -88,11 +90,14 @@ final class ForecastProtocols {
                 "beijing-pm25",
                 "one-step RMSE, first 8760 h to train, the rest to test, NA = 0; window 24",
                 number(hour.rmse()),
+                otherSeeds(set, hour.spec()),
+                number(ForecastRun.linear(set, hour.spec(), threads).rmse()),
                 "LSTM 26.50 (recalled)",
                 "last value " + number(hour.naiveRmse("lastValue")) + ", AR(24) 26.55",
                 "below 26",
                 hour.rmse() < 26));
         ForecastRun day = ForecastRun.of(set, builder.horizon(24).build(), threads);
+        ForecastRun linearDay = ForecastRun.linear(set, day.spec(), threads);
         for (int ahead : new int[] {6, 12, 24}) {
             double ours = day.rmseAt(ahead - 1);
             double last = day.persistenceRmseAt(ahead - 1);
@@ -100,6 +105,8 @@ final class ForecastProtocols {
                     "beijing-pm25",
                     "RMSE " + ahead + " h ahead, one model of 24 h",
                     number(ours),
+                    "",
+                    number(linearDay.rmseAt(ahead - 1)),
                     "",
                     "last value " + number(last),
                     "a clear gain",
@@ -160,10 +167,13 @@ final class ForecastProtocols {
                 .build();
         ForecastRun run = ForecastRun.of(set, spec, threads);
         double mse = run.rmse() * run.rmse();
+        double linear = ForecastRun.linear(set, spec, threads).rmse();
         return List.of(run.row(
                 "ett-h1",
                 horizon + " h, 7 columns, MSE / MAE, z-scored, 8640/2880/2880; window " + window,
                 number(mse) + " / " + number(run.evaluation().metrics().mae()),
+                "",
+                number(linear * linear),
                 published,
                 "copy of the last day " + number(copy),
                 "below " + number(aim),
@@ -191,6 +201,21 @@ final class ForecastProtocols {
                 .testRows(13)
                 .build();
         ForecastRun run = ForecastRun.of(set, spec, threads);
+        double owa = owa(run, training);
+        int series = run.evaluation().backtests().size();
+        return List.of(run.row(
+                "m4-weekly",
+                "OWA over " + series + " series, 13 weeks; one global model, season 52, window 65",
+                number(owa),
+                "",
+                number(owa(ForecastRun.linear(set, spec, threads), training)),
+                "RNN 1.755, Theta .971, Smyl .851",
+                "Naive2 1",
+                "below 0.930",
+                owa < 0.93 && series == training.size()));
+    }
+
+    private static double owa(ForecastRun run, SeriesSet training) {
         double[] ours = new double[2];
         double[] naive2 = new double[2];
         for (SeriesBacktest backtest : run.evaluation().backtests()) {
@@ -203,16 +228,12 @@ final class ForecastProtocols {
             naive2[0] += Metrics.smape(actual, yardstick);
             naive2[1] += Metrics.mase(actual, yardstick, scale);
         }
-        double owa = Metrics.owa(ours[0], ours[1], naive2[0], naive2[1]);
-        int series = run.evaluation().backtests().size();
-        return List.of(run.row(
-                "m4-weekly",
-                "OWA over " + series + " series, 13 weeks; one global model, season 52, window 65",
-                number(owa),
-                "RNN 1.755, Theta .971, Smyl .851",
-                "Naive2 1",
-                "below 0.930",
-                owa < 0.93 && series == training.size()));
+        return Metrics.owa(ours[0], ours[1], naive2[0], naive2[1]);
+    }
+
+    private String otherSeeds(SeriesSet set, ForecastSpec spec) {
+        return number(ForecastRun.of(set, spec, threads, 2).rmse()) + ", "
+                + number(ForecastRun.of(set, spec, threads, 3).rmse());
     }
 
     /** A series that nobody can forecast, or hardly: nothing may be claimed that is not there. */
@@ -229,6 +250,11 @@ final class ForecastProtocols {
                 set,
                 column + ", MASE " + horizon + " ahead, last fifth; " + (claims ? "skill claimed" : "no skill claimed"),
                 number(run.evaluation().metrics().mase()),
+                "",
+                number(ForecastRun.linear(series, spec, threads)
+                        .evaluation()
+                        .metrics()
+                        .mase()),
                 "",
                 run.evaluation().bestNaive() + " "
                         + number(run.naive(run.evaluation().bestNaive()).mase()),

@@ -9,6 +9,7 @@ import io.carousel.task.ForecastSpec;
 import io.carousel.task.Forecaster;
 import io.carousel.task.SeriesBacktest;
 import io.carousel.task.TrainingStage;
+import io.carousel.train.TrainingPlan;
 import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;
 
@@ -20,9 +21,22 @@ import java.util.function.ToDoubleBiFunction;
 record ForecastRun(ForecastSpec spec, ForecastFit fit, ForecastEvaluation evaluation, long seed, double seconds) {
     /** Fits and evaluates by the default plan. */
     static ForecastRun of(SeriesSet set, ForecastSpec spec, int threads) {
+        return of(set, spec, Forecaster.defaultPlan(set), threads);
+    }
+
+    /** The same from other first weights. */
+    static ForecastRun of(SeriesSet set, ForecastSpec spec, int threads, long seed) {
+        return of(set, spec, Forecaster.defaultPlan(set).withSeed(seed), threads);
+    }
+
+    /** The same with members that cannot learn: what the linear part does alone. */
+    static ForecastRun linear(SeriesSet set, ForecastSpec spec, int threads) {
+        return of(set, spec, Forecaster.defaultPlan(set).withEpochs(1).withLearningRate(1e-30), threads);
+    }
+
+    private static ForecastRun of(SeriesSet set, ForecastSpec spec, TrainingPlan plan, int threads) {
         long start = System.nanoTime();
         FitOptions options = FitOptions.defaults().withThreads(threads);
-        var plan = Forecaster.defaultPlan(set);
         ForecastFit fit = Forecaster.fit(set, spec, plan, options);
         ForecastEvaluation evaluation = fit.forecaster().evaluate(set);
         return new ForecastRun(spec, fit, evaluation, plan.seed(), (System.nanoTime() - start) / 1e9);
@@ -74,8 +88,18 @@ record ForecastRun(ForecastSpec spec, ForecastFit fit, ForecastEvaluation evalua
         return kept + " of " + spec.members();
     }
 
-    ResultRow row(String set, String protocol, String ours, String published, String trivial, String aim, boolean met) {
+    ResultRow row(
+            String set,
+            String protocol,
+            String ours,
+            String otherSeeds,
+            String linear,
+            String published,
+            String trivial,
+            String aim,
+            boolean met) {
         String choices = fit.forecaster().encoding().transform().inWords();
-        return new ResultRow(set, protocol, ours, published, trivial, aim, met, kept(), choices, seed, seconds);
+        return new ResultRow(
+                set, protocol, ours, otherSeeds, linear, published, trivial, aim, met, kept(), choices, seed, seconds);
     }
 }

@@ -6,6 +6,8 @@ package io.carousel.benchmarks;
  * @param set the data
  * @param protocol what is measured and on which rows
  * @param ours our figure
+ * @param otherSeeds our figure with seeds 2 and 3, or empty
+ * @param linear that of the linear part of the network alone
  * @param published by others, or empty
  * @param trivial that of a method that needs no training
  * @param aim in words
@@ -19,6 +21,8 @@ record ResultRow(
         String set,
         String protocol,
         String ours,
+        String otherSeeds,
+        String linear,
         String published,
         String trivial,
         String aim,

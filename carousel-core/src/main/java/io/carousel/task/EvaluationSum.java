@@ -98,7 +98,7 @@ final class EvaluationSum {
                 best.jsonName(),
                 measure,
                 confidence,
-                verdict(metrics.get(measure), of(scores, best).get(measure), best, measure, beats),
+                verdict(metrics.get(measure), of(scores, best).get(measure), best, measure, beats, bestGains.length),
                 errorByStep(examples),
                 backtests);
     }
@@ -118,7 +118,7 @@ final class EvaluationSum {
         return means;
     }
 
-    private static String verdict(double ours, double other, NaiveMethod best, String measure, boolean beats) {
+    private String verdict(double ours, double other, NaiveMethod best, String measure, boolean beats, int forecasts) {
         String name = words(best);
         String numbers =
                 String.format(Locale.ROOT, "%s %.3f against %.3f", measure.toUpperCase(Locale.ROOT), ours, other);
@@ -129,6 +129,11 @@ final class EvaluationSum {
                     name,
                     numbers,
                     100 * (1 - ours / other));
+        }
+        if (ours < other && !SkillTest.tells(forecasts, encoding.spec().horizon() - 1)) {
+            return "The network has less error than the best naive method, " + name + ": " + numbers + ", but "
+                    + forecasts + (forecasts == 1 ? " forecast is" : " overlapping forecasts are")
+                    + " too few to tell that from chance; keep more rows to test.";
         }
         if (ours < other) {
             return "The network is no clear gain over the best naive method, " + name + ": " + numbers

@@ -5,11 +5,14 @@ package io.carousel.task;
  *
  * <pre>{@code
  * d = error of the other method - error of this one, for each forecast
- * t = mean d / √(v / n),   v = γ_0 + 2 Σ_{k=1..K} (1 - k / (K + 1)) γ_k,   γ: autocovariances of d
+ * t = c mean d / √(v / n),   v = γ_0 + 2 Σ_{k=1..K} (1 - k / (K + 1)) γ_k,   γ: autocovariances of d
+ * c² = (n + 1 - 2H + H (H - 1) / n) / n,   H = K + 1
  * }</pre>
  *
- * <p>Forecasts that overlap share errors; the autocovariances up to {@code K} make up for that. Source: Diebold and Mariano,
- * <i>Comparing Predictive Accuracy</i>, 1995, with the weights of Newey and West, 1987.
+ * <p>Forecasts that overlap share errors; the autocovariances up to {@code K} make up for that, and c and Student's t with
+ * n - 1 degrees of freedom for their being few. Sources: Diebold and Mariano, <i>Comparing Predictive Accuracy</i>, 1995,
+ * with the weights of Newey and West, 1987; Harvey, Leybourne and Newbold, <i>Testing the equality of prediction mean
+ * squared errors</i>, 1997.
  */
 final class SkillTest {
     private SkillTest() {}
@@ -22,7 +25,7 @@ final class SkillTest {
      *
      * @param gains one for each forecast, in the order of time
      * @param overlap K
-     * @return 0.5 where there is no gain or too few forecasts to tell
+     * @return 0.5 where there is no gain, or where {@link #tells} says no
      */
     static double confidence(double[] gains, int overlap) {
         int n = gains.length;
@@ -30,7 +33,7 @@ final class SkillTest {
         for (double gain : gains) {
             mean += gain / n;
         }
-        if (mean == 0 || n < 2) {
+        if (mean == 0 || !tells(n, overlap)) {
             return 0.5;
         }
         int lags = Math.min(overlap, n / 3);
@@ -41,7 +44,14 @@ final class SkillTest {
         if (!(variance > 0)) {
             return mean > 0 ? 1 : 0;
         }
-        return normal(mean / Math.sqrt(variance / n));
+        double horizon = overlap + 1.0;
+        double few = (n + 1 - 2 * horizon + horizon * (horizon - 1) / n) / n;
+        return student(mean / Math.sqrt(variance / n) * Math.sqrt(few), n - 1);
+    }
+
+    /** Whether there are forecasts enough: more than share errors with one of them. */
+    static boolean tells(int forecasts, int overlap) {
+        return forecasts > Math.max(1, overlap + 1);
     }
 
     private static double covariance(double[] gains, double mean, int lag) {
@@ -52,11 +62,18 @@ final class SkillTest {
         return sum / gains.length;
     }
 
-    /** The normal distribution function, to 7e-8: Abramowitz and Stegun, <i>Handbook</i>, 1964, 26.2.17. */
-    private static double normal(double x) {
-        double t = 1 / (1 + 0.2316419 * Math.abs(x));
-        double tail = t * (0.319381530 + t * (-0.356563782 + t * (1.781477937 + t * (-1.821255978 + t * 1.330274429))));
-        double density = StrictMath.exp(-x * x / 2) / Math.sqrt(2 * Math.PI);
-        return x >= 0 ? 1 - density * tail : density * tail;
+    /** Student's distribution function: Abramowitz and Stegun, <i>Handbook</i>, 1964, 26.7.3 and 26.7.4. */
+    static double student(double t, int degrees) {
+        double angle = StrictMath.atan(t / Math.sqrt(degrees));
+        double cosine = StrictMath.cos(angle);
+        boolean odd = degrees % 2 == 1;
+        double term = odd ? cosine : 1;
+        double sum = degrees == 1 ? 0 : term;
+        for (int k = odd ? 3 : 2; k <= degrees - 2; k += 2) {
+            term *= cosine * cosine * (k - 1) / k;
+            sum += term;
+        }
+        double inside = StrictMath.sin(angle) * sum;
+        return 0.5 + 0.5 * (odd ? 2 / Math.PI * (angle + inside) : inside);
     }
 }
