@@ -1,6 +1,7 @@
 package io.carousel.benchmarks;
 
 import io.carousel.kernel.Kernels;
+import io.carousel.kernel.Slice;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -75,7 +76,14 @@ public class ElementaryBenchmark {
     @Benchmark
     public float[] lstmForward() {
         System.arraycopy(preActivations, 0, z, 0, z.length);
-        kernels.lstmForward(ROWS, HIDDEN_SIZE, z, 0, x, 0, cell, 0, tanhC, 0, hidden, 0);
+        kernels.lstmForward(
+                ROWS,
+                HIDDEN_SIZE,
+                Slice.of(z, 0),
+                Slice.of(x, 0),
+                Slice.of(cell, 0),
+                Slice.of(tanhC, 0),
+                Slice.of(hidden, 0));
         return hidden;
     }
 }

@@ -2,16 +2,18 @@ package io.carousel.cell;
 
 import io.carousel.autograd.Parameter;
 import io.carousel.kernel.Kernels;
+import io.carousel.kernel.Slice;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The arrays of one time step, as a layer hands them to its cell; reused from step to step.
+ * The operands of one time step, as a layer hands them to its cell; the layer moves them from step to step.
  *
- * <p>All arrays are row-major with {@link #rows} rows. {@code p} is the index of a part in {@link Cell#state}.
+ * <p>All are row-major with {@link #rows} rows. {@code p} is the index of a part in {@link Cell#state}.
  *
  * <table>
  * <caption>What is read and written</caption>
- * <tr><th>array</th><th>shape</th><th>step</th><th>stepBackward</th></tr>
+ * <tr><th>operand</th><th>shape</th><th>step</th><th>stepBackward</th></tr>
  * <tr><td>activations</td><td>[rows, activations]</td><td>pre-activations in, gates out</td><td>gates in, gradient of the
  * pre-activations out</td></tr>
  * <tr><td>previous(p)</td><td>[rows, size of p]</td><td>in</td><td>in</td></tr>
@@ -23,28 +25,24 @@ import java.util.List;
 public final class CellStep {
     private final Kernels kernels;
     private final List<Parameter> weights;
-    private final float[][] previous;
-    private final float[][] next;
-    private final float[][] gradients;
-    private final int[] previousOffsets;
-    private final int[] nextOffsets;
-    private final int[] gradientOffsets;
-    private float[] activations = new float[0];
-    private float[] saved = new float[0];
-    private int activationsOffset;
-    private int savedOffset;
+    private final Slice activations = new Slice();
+    private final Slice saved = new Slice();
+    private final Slice[] previous;
+    private final Slice[] next;
+    private final Slice[] gradients;
     private int rows;
 
-    /** A step of a cell with these weights, whose arrays are then placed. */
+    /** A step of a cell with these weights, whose operands are then placed. */
     public CellStep(Kernels kernels, List<Parameter> weights, int stateParts) {
         this.kernels = kernels;
         this.weights = weights;
-        previous = new float[stateParts][0];
-        next = new float[stateParts][0];
-        gradients = new float[stateParts][0];
-        previousOffsets = new int[stateParts];
-        nextOffsets = new int[stateParts];
-        gradientOffsets = new int[stateParts];
+        previous = slices(stateParts);
+        next = slices(stateParts);
+        gradients = slices(stateParts);
+    }
+
+    private static Slice[] slices(int count) {
+        return Stream.generate(Slice::new).limit(count).toArray(Slice[]::new);
     }
 
     public Kernels kernels() {
@@ -61,72 +59,28 @@ public final class CellStep {
         return rows;
     }
 
-    public float[] activations() {
-        return activations;
-    }
-
-    public int activationsOffset() {
-        return activationsOffset;
-    }
-
-    public float[] saved() {
-        return saved;
-    }
-
-    public int savedOffset() {
-        return savedOffset;
-    }
-
-    public float[] previous(int part) {
-        return previous[part];
-    }
-
-    public int previousOffset(int part) {
-        return previousOffsets[part];
-    }
-
-    public float[] next(int part) {
-        return next[part];
-    }
-
-    public int nextOffset(int part) {
-        return nextOffsets[part];
-    }
-
-    public float[] gradient(int part) {
-        return gradients[part];
-    }
-
-    public int gradientOffset(int part) {
-        return gradientOffsets[part];
-    }
-
-    public void placeRows(int count) {
+    /** Says how many sequences are alive. */
+    public void setRows(int count) {
         rows = count;
     }
 
-    public void placeActivations(float[] array, int offset) {
-        activations = array;
-        activationsOffset = offset;
+    public Slice activations() {
+        return activations;
     }
 
-    public void placeSaved(float[] array, int offset) {
-        saved = array;
-        savedOffset = offset;
+    public Slice saved() {
+        return saved;
     }
 
-    public void placePrevious(int part, float[] array, int offset) {
-        previous[part] = array;
-        previousOffsets[part] = offset;
+    public Slice previous(int part) {
+        return previous[part];
     }
 
-    public void placeNext(int part, float[] array, int offset) {
-        next[part] = array;
-        nextOffsets[part] = offset;
+    public Slice next(int part) {
+        return next[part];
     }
 
-    public void placeGradient(int part, float[] array, int offset) {
-        gradients[part] = array;
-        gradientOffsets[part] = offset;
+    public Slice gradient(int part) {
+        return gradients[part];
     }
 }

@@ -113,28 +113,17 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
         Kernels kernels = s.kernels();
         kernels.multiply(
                 s.rows(),
-                s.previous(HIDDEN),
-                s.previousOffset(HIDDEN),
+                s.previous(HIDDEN).array(),
+                s.previous(HIDDEN).offset(),
                 hiddenSize,
                 false,
                 s.weight(WEIGHT_HH).packedTranspose(kernels),
-                s.activations(),
-                s.activationsOffset(),
+                s.activations().array(),
+                s.activations().offset(),
                 activations(),
                 true);
         kernels.lstmForward(
-                s.rows(),
-                hiddenSize,
-                s.activations(),
-                s.activationsOffset(),
-                s.previous(CELL),
-                s.previousOffset(CELL),
-                s.next(CELL),
-                s.nextOffset(CELL),
-                s.saved(),
-                s.savedOffset(),
-                s.next(HIDDEN),
-                s.nextOffset(HIDDEN));
+                s.rows(), hiddenSize, s.activations(), s.previous(CELL), s.next(CELL), s.saved(), s.next(HIDDEN));
     }
 
     @Override
@@ -144,26 +133,19 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
                 s.rows(),
                 hiddenSize,
                 s.activations(),
-                s.activationsOffset(),
                 s.previous(CELL),
-                s.previousOffset(CELL),
                 s.saved(),
-                s.savedOffset(),
                 s.gradient(HIDDEN),
-                s.gradientOffset(HIDDEN),
-                s.gradient(CELL),
-                s.gradientOffset(CELL),
-                s.activations(),
-                s.activationsOffset());
+                s.gradient(CELL));
         kernels.multiply(
                 s.rows(),
-                s.activations(),
-                s.activationsOffset(),
+                s.activations().array(),
+                s.activations().offset(),
                 activations(),
                 false,
                 s.weight(WEIGHT_HH).packed(kernels),
-                s.gradient(HIDDEN),
-                s.gradientOffset(HIDDEN),
+                s.gradient(HIDDEN).array(),
+                s.gradient(HIDDEN).offset(),
                 hiddenSize,
                 false);
     }

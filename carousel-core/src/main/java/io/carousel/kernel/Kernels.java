@@ -121,19 +121,7 @@ public interface Kernels {
      * @param tanhC {@code [rows, H]} out: kept for the backward pass
      * @param h {@code [rows, H]} out
      */
-    void lstmForward(
-            int rows,
-            int hiddenSize,
-            float[] z,
-            int zOffset,
-            float[] cPrevious,
-            int cPreviousOffset,
-            float[] c,
-            int cOffset,
-            float[] tanhC,
-            int tanhCOffset,
-            float[] h,
-            int hOffset);
+    void lstmForward(int rows, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h);
 
     /**
      * The backward pass of {@link #lstmForward}.
@@ -145,26 +133,11 @@ public interface Kernels {
      * dc = dc' * f
      * }</pre>
      *
-     * @param gates {@code [rows, 4H]} as {@link #lstmForward} left them
+     * @param gates {@code [rows, 4H]} as {@link #lstmForward} left them in; the gradient dz of the pre-activations out
      * @param dh {@code [rows, H]} in
      * @param dc {@code [rows, H]} in: the gradient of c from the next time step; out: the gradient of cPrevious
-     * @param dz {@code [rows, 4H]} out: the gradient of the pre-activations; may be {@code gates} at the same offset
      */
-    void lstmBackward(
-            int rows,
-            int hiddenSize,
-            float[] gates,
-            int gatesOffset,
-            float[] cPrevious,
-            int cPreviousOffset,
-            float[] tanhC,
-            int tanhCOffset,
-            float[] dh,
-            int dhOffset,
-            float[] dc,
-            int dcOffset,
-            float[] dz,
-            int dzOffset);
+    void lstmBackward(int rows, int hiddenSize, Slice gates, Slice cPrevious, Slice tanhC, Slice dh, Slice dc);
 
     // ---------------------------------------------------------------- updates of optimisers
 

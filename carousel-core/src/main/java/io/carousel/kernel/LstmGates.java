@@ -4,81 +4,57 @@ package io.carousel.kernel;
 public final class LstmGates {
     private LstmGates() {}
 
-    /** One row; the arguments are those of {@link Kernels#lstmForward} at that row. */
-    static void forward(
-            int hiddenSize,
-            float[] z,
-            int zOffset,
-            float[] cPrevious,
-            int cPreviousOffset,
-            float[] c,
-            int cOffset,
-            float[] tanhC,
-            int tanhCOffset,
-            float[] h,
-            int hOffset) {
-        for (int j = zOffset; j < zOffset + hiddenSize; j++) {
-            z[j] = Elementary.sigmoid(z[j]);
-            z[j + hiddenSize] = Elementary.sigmoid(z[j + hiddenSize]);
-            z[j + 2 * hiddenSize] = Elementary.tanh(z[j + 2 * hiddenSize]);
-            z[j + 3 * hiddenSize] = Elementary.sigmoid(z[j + 3 * hiddenSize]);
-        }
-        cell(0, hiddenSize, z, zOffset, cPrevious, cPreviousOffset, c, cOffset);
-        for (int j = 0; j < hiddenSize; j++) {
-            float tanh = Elementary.tanh(c[cOffset + j]);
-            tanhC[tanhCOffset + j] = tanh;
-            h[hOffset + j] = z[zOffset + 3 * hiddenSize + j] * tanh;
+    /** {@link Kernels#lstmForward}. */
+    static void forward(int rows, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h) {
+        float[] gates = z.array();
+        for (int row = 0; row < rows; row++) {
+            int at = z.offset() + 4 * row * hiddenSize;
+            for (int j = at; j < at + hiddenSize; j++) {
+                gates[j] = Elementary.sigmoid(gates[j]);
+                gates[j + hiddenSize] = Elementary.sigmoid(gates[j + hiddenSize]);
+                gates[j + 2 * hiddenSize] = Elementary.tanh(gates[j + 2 * hiddenSize]);
+                gates[j + 3 * hiddenSize] = Elementary.sigmoid(gates[j + 3 * hiddenSize]);
+            }
+            cell(0, row, hiddenSize, z, cPrevious, c);
+            int to = row * hiddenSize;
+            for (int j = 0; j < hiddenSize; j++) {
+                float tanh = Elementary.tanh(c.array()[c.offset() + to + j]);
+                tanhC.array()[tanhC.offset() + to + j] = tanh;
+                h.array()[h.offset() + to + j] = gates[at + 3 * hiddenSize + j] * tanh;
+            }
         }
     }
 
-    /** {@code c = fma(f, cPrevious, i * g)} for the columns [from, H) of one row. */
-    public static void cell(
-            int from,
-            int hiddenSize,
-            float[] gates,
-            int gatesOffset,
-            float[] cPrevious,
-            int cPreviousOffset,
-            float[] c,
-            int cOffset) {
+    /** {@code c = fma(f, cPrevious, i * g)} for the columns [from, H) of a row. */
+    public static void cell(int from, int row, int hiddenSize, Slice gates, Slice cPrevious, Slice c) {
+        float[] g = gates.array();
         for (int j = from; j < hiddenSize; j++) {
-            int at = gatesOffset + j;
-            c[cOffset + j] = Math.fma(
-                    gates[at + hiddenSize], cPrevious[cPreviousOffset + j], gates[at] * gates[at + 2 * hiddenSize]);
+            int at = gates.offset() + 4 * row * hiddenSize + j;
+            int to = row * hiddenSize + j;
+            c.array()[c.offset() + to] = Math.fma(
+                    g[at + hiddenSize], cPrevious.array()[cPrevious.offset() + to], g[at] * g[at + 2 * hiddenSize]);
         }
     }
 
-    /** The columns [from, H) of one row; the arguments are those of {@link Kernels#lstmBackward} at that row. */
+    /** {@link Kernels#lstmBackward} for the columns [from, H) of a row. */
     public static void backward(
-            int from,
-            int hiddenSize,
-            float[] gates,
-            int gatesOffset,
-            float[] cPrevious,
-            int cPreviousOffset,
-            float[] tanhC,
-            int tanhCOffset,
-            float[] dh,
-            int dhOffset,
-            float[] dc,
-            int dcOffset,
-            float[] dz,
-            int dzOffset) {
+            int from, int row, int hiddenSize, Slice gates, Slice cPrevious, Slice tanhC, Slice dh, Slice dc) {
+        float[] z = gates.array();
         for (int j = from; j < hiddenSize; j++) {
-            int at = gatesOffset + j;
-            float i = gates[at];
-            float f = gates[at + hiddenSize];
-            float g = gates[at + 2 * hiddenSize];
-            float o = gates[at + 3 * hiddenSize];
-            float tanh = tanhC[tanhCOffset + j];
-            float dhj = dh[dhOffset + j];
-            float dcj = Math.fma(dhj * o, 1f - tanh * tanh, dc[dcOffset + j]);
-            int to = dzOffset + j;
-            dz[to] = dcj * g * i * (1f - i);
-            dz[to + hiddenSize] = dcj * cPrevious[cPreviousOffset + j] * f * (1f - f);
-            dz[to + 2 * hiddenSize] = dcj * i * (1f - g * g);
-            dz[to + 3 * hiddenSize] = dhj * tanh * o * (1f - o);
-            dc[dcOffset + j] = dcj * f;
+            int at = gates.offset() + 4 * row * hiddenSize + j;
+            int to = row * hiddenSize + j;
+            float i = z[at];
+            float f = z[at + hiddenSize];
+            float g = z[at + 2 * hiddenSize];
+            float o = z[at + 3 * hiddenSize];
+            float tanh = tanhC.array()[tanhC.offset() + to];
+            float dhj = dh.array()[dh.offset() + to];
+            float dcj = Math.fma(dhj * o, 1f - tanh * tanh, dc.array()[dc.offset() + to]);
+            z[at] = dcj * g * i * (1f - i);
+            z[at + hiddenSize] = dcj * cPrevious.array()[cPrevious.offset() + to] * f * (1f - f);
+            z[at + 2 * hiddenSize] = dcj * i * (1f - g * g);
+            z[at + 3 * hiddenSize] = dhj * tanh * o * (1f - o);
+            dc.array()[dc.offset() + to] = dcj * f;
         }
     }
 }

@@ -144,69 +144,14 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
-    public void lstmForward(
-            int rows,
-            int hiddenSize,
-            float[] z,
-            int zOffset,
-            float[] cPrevious,
-            int cPreviousOffset,
-            float[] c,
-            int cOffset,
-            float[] tanhC,
-            int tanhCOffset,
-            float[] h,
-            int hOffset) {
-        for (int row = 0; row < rows; row++) {
-            int at = row * hiddenSize;
-            LstmGates.forward(
-                    hiddenSize,
-                    z,
-                    zOffset + 4 * at,
-                    cPrevious,
-                    cPreviousOffset + at,
-                    c,
-                    cOffset + at,
-                    tanhC,
-                    tanhCOffset + at,
-                    h,
-                    hOffset + at);
-        }
+    public void lstmForward(int rows, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h) {
+        LstmGates.forward(rows, hiddenSize, z, cPrevious, c, tanhC, h);
     }
 
     @Override
-    public void lstmBackward(
-            int rows,
-            int hiddenSize,
-            float[] gates,
-            int gatesOffset,
-            float[] cPrevious,
-            int cPreviousOffset,
-            float[] tanhC,
-            int tanhCOffset,
-            float[] dh,
-            int dhOffset,
-            float[] dc,
-            int dcOffset,
-            float[] dz,
-            int dzOffset) {
+    public void lstmBackward(int rows, int hiddenSize, Slice gates, Slice cPrevious, Slice tanhC, Slice dh, Slice dc) {
         for (int row = 0; row < rows; row++) {
-            int at = row * hiddenSize;
-            LstmGates.backward(
-                    0,
-                    hiddenSize,
-                    gates,
-                    gatesOffset + 4 * at,
-                    cPrevious,
-                    cPreviousOffset + at,
-                    tanhC,
-                    tanhCOffset + at,
-                    dh,
-                    dhOffset + at,
-                    dc,
-                    dcOffset + at,
-                    dz,
-                    dzOffset + 4 * at);
+            LstmGates.backward(0, row, hiddenSize, gates, cPrevious, tanhC, dh, dc);
         }
     }
 

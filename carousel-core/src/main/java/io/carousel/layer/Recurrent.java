@@ -120,7 +120,7 @@ public final class Recurrent {
         List<Tensor> carried = new ArrayList<>();
         for (int p = 0; p < parts.size(); p++) {
             carried.add(scatterFinalGradient(finalState.get(p)));
-            step.placeGradient(p, carried.get(p).data(), carried.get(p).offset());
+            step.gradient(p).place(carried.get(p).data(), carried.get(p).offset());
         }
         Tensor carriedOutput = carried.get(0);
         int hiddenSize = cell.hiddenSize();
@@ -154,13 +154,13 @@ public final class Recurrent {
         int row = layout.rowOffset(t);
         int next = layout.sequences() + row;
         int previous = t == 0 ? 0 : layout.sequences() + layout.rowOffset(t - 1);
-        step.placeRows(layout.alive(t));
-        step.placeActivations(activations.data(), activations.offset() + row * cell.activations());
-        step.placeSaved(saved.data(), saved.offset() + row * cell.saved());
+        step.setRows(layout.alive(t));
+        step.activations().place(activations.data(), activations.offset() + row * cell.activations());
+        step.saved().place(saved.data(), saved.offset() + row * cell.saved());
         for (int p = 0; p < states.size(); p++) {
             Tensor state = states.get(p);
-            step.placePrevious(p, state.data(), state.offset() + previous * state.columns());
-            step.placeNext(p, state.data(), state.offset() + next * state.columns());
+            step.previous(p).place(state.data(), state.offset() + previous * state.columns());
+            step.next(p).place(state.data(), state.offset() + next * state.columns());
         }
     }
 

@@ -72,12 +72,12 @@ final class StackStepper implements LayerStepper {
 
         void step(Kernels kernels, int rows, float[] x, int xOffset) {
             level.cell().input(kernels, weights, rows, x, xOffset, activations, 0);
-            step.placeRows(rows);
-            step.placeActivations(activations, 0);
-            step.placeSaved(saved, 0);
+            step.setRows(rows);
+            step.activations().place(activations, 0);
+            step.saved().place(saved, 0);
             for (int p = 0; p < current.length; p++) {
-                step.placePrevious(p, current[p], 0);
-                step.placeNext(p, other[p], 0);
+                step.previous(p).place(current[p], 0);
+                step.next(p).place(other[p], 0);
             }
             level.cell().step(step);
             keepOthers(rows);

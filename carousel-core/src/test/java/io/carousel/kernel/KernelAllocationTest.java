@@ -48,8 +48,13 @@ class KernelAllocationTest {
         work.put("addColumnSums", () -> kernels.addColumnSums(5, 50, a, 1, 51, b, 2));
         work.put("broadcastRow", () -> kernels.broadcastRow(5, 50, a, 1, b, 2, 51));
         work.put("momentumUpdate", () -> kernels.momentumUpdate(N, a, b, c, 1, 0.1f, 0.9f, true));
-        work.put("lstmForward", () -> kernels.lstmForward(5, 41, a, 0, b, 0, c, 0, d, 0, d, 1_000));
-        work.put("lstmBackward", () -> kernels.lstmBackward(5, 41, a, 0, b, 0, c, 0, d, 0, d, 1_000, a, 0));
+        Slice z = Slice.of(a, 0);
+        Slice x = Slice.of(b, 0);
+        Slice y = Slice.of(c, 0);
+        Slice v = Slice.of(d, 0);
+        Slice w = Slice.of(d, 1_000);
+        work.put("lstmForward", () -> kernels.lstmForward(5, 41, z, x, y, v, w));
+        work.put("lstmBackward", () -> kernels.lstmBackward(5, 41, z, x, y, v, w));
         for (int columns : new int[] {5, 50, 96}) {
             PackedMatrix matrix = kernels.allocate(30, columns);
             work.put("pack " + columns, () -> kernels.pack(a, 0, columns, false, matrix));

@@ -128,29 +128,23 @@ public final class KernelWorkload {
 
     public void lstm(int rows, int hiddenSize) {
         int size = rows * hiddenSize;
-        int[] at = random.ints(7, 0, MARGIN).toArray();
-        float[] z = uniform(4 * size + MARGIN);
-        float[] cPrevious = uniform(size + MARGIN);
-        float[] c = uniform(size + MARGIN);
-        float[] tanhC = uniform(size + MARGIN);
-        float[] h = uniform(size + MARGIN);
-        kernels.lstmForward(rows, hiddenSize, z, at[0], cPrevious, at[1], c, at[2], tanhC, at[3], h, at[4]);
+        int[] at = random.ints(6, 0, MARGIN).toArray();
+        Slice z = Slice.of(uniform(4 * size + MARGIN), at[0]);
+        Slice cPrevious = Slice.of(uniform(size + MARGIN), at[1]);
+        Slice c = Slice.of(uniform(size + MARGIN), at[2]);
+        Slice tanhC = Slice.of(uniform(size + MARGIN), at[3]);
+        Slice h = Slice.of(uniform(size + MARGIN), at[4]);
+        kernels.lstmForward(rows, hiddenSize, z, cPrevious, c, tanhC, h);
         String shape = rows + "x" + hiddenSize;
-        sink.take("lstmForward gates " + shape, z.clone());
-        sink.take("lstmForward c " + shape, c);
-        sink.take("lstmForward tanh c " + shape, tanhC);
-        sink.take("lstmForward h " + shape, h);
-        float[] dc = uniform(size + MARGIN);
-        float[] dz = uniform(4 * size + MARGIN);
-        float[] dh = uniform(size + MARGIN);
-        float[] again = dc.clone();
-        kernels.lstmBackward(
-                rows, hiddenSize, z, at[0], cPrevious, at[1], tanhC, at[3], dh, at[4], dc, at[5], dz, at[6]);
-        sink.take("lstmBackward dc " + shape, dc);
-        sink.take("lstmBackward dz " + shape, dz);
-        kernels.lstmBackward(
-                rows, hiddenSize, z, at[0], cPrevious, at[1], tanhC, at[3], dh, at[4], again, at[5], z, at[0]);
-        sink.take("lstmBackward in place " + shape, z);
+        sink.take("lstmForward gates " + shape, z.array().clone());
+        sink.take("lstmForward c " + shape, c.array());
+        sink.take("lstmForward tanh c " + shape, tanhC.array());
+        sink.take("lstmForward h " + shape, h.array());
+        Slice dh = Slice.of(uniform(size + MARGIN), at[4]);
+        Slice dc = Slice.of(uniform(size + MARGIN), at[5]);
+        kernels.lstmBackward(rows, hiddenSize, z, cPrevious, tanhC, dh, dc);
+        sink.take("lstmBackward dc " + shape, dc.array());
+        sink.take("lstmBackward dz " + shape, z.array());
     }
 
     public void updates(int n) {

@@ -5,111 +5,85 @@ import static io.carousel.kernel.vector.Width.all;
 import static io.carousel.kernel.vector.Width.load;
 
 import io.carousel.kernel.LstmGates;
+import io.carousel.kernel.Slice;
 import jdk.incubator.vector.FloatVector;
 
 /** {@link LstmGates} on vectors; the forward pass is several short passes, for the reason given in {@link VectorElementary}. */
 final class VectorGates {
     private VectorGates() {}
 
-    static void forward(
-            int rows,
-            int hiddenSize,
-            float[] z,
-            int zOffset,
-            float[] cPrevious,
-            int cPreviousOffset,
-            float[] c,
-            int cOffset,
-            float[] tanhC,
-            int tanhCOffset,
-            float[] h,
-            int hOffset) {
+    static void forward(int rows, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h) {
         for (int row = 0; row < rows; row++) {
-            int at = zOffset + 4 * row * hiddenSize;
-            int to = row * hiddenSize;
-            VectorElementary.sigmoid(2 * hiddenSize, z, at, z, at);
-            VectorElementary.tanh(hiddenSize, z, at + 2 * hiddenSize, z, at + 2 * hiddenSize);
-            VectorElementary.sigmoid(hiddenSize, z, at + 3 * hiddenSize, z, at + 3 * hiddenSize);
-            cell(hiddenSize, z, at, cPrevious, cPreviousOffset + to, c, cOffset + to);
+            int at = z.offset() + 4 * row * hiddenSize;
+            VectorElementary.sigmoid(2 * hiddenSize, z.array(), at, z.array(), at);
+            at += 2 * hiddenSize;
+            VectorElementary.tanh(hiddenSize, z.array(), at, z.array(), at);
+            at += hiddenSize;
+            VectorElementary.sigmoid(hiddenSize, z.array(), at, z.array(), at);
+            cell(row, hiddenSize, z, cPrevious, c);
         }
-        VectorElementary.tanh(rows * hiddenSize, c, cOffset, tanhC, tanhCOffset);
+        VectorElementary.tanh(rows * hiddenSize, c.array(), c.offset(), tanhC.array(), tanhC.offset());
         for (int row = 0; row < rows; row++) {
-            int at = zOffset + 4 * row * hiddenSize + 3 * hiddenSize;
-            int to = row * hiddenSize;
-            output(hiddenSize, z, at, tanhC, tanhCOffset + to, h, hOffset + to);
+            output(row, hiddenSize, z, tanhC, h);
         }
     }
 
-    private static void cell(
-            int hiddenSize, float[] gates, int at, float[] cPrevious, int cPreviousOffset, float[] c, int cOffset) {
+    private static void cell(int row, int hiddenSize, Slice gates, Slice cPrevious, Slice c) {
+        float[] z = gates.array();
+        int at = gates.offset() + 4 * row * hiddenSize;
+        int from = cPrevious.offset() + row * hiddenSize;
+        int to = c.offset() + row * hiddenSize;
         int j = 0;
         for (; j <= hiddenSize - LENGTH; j += LENGTH) {
-            FloatVector added = load(gates, at + j).mul(load(gates, at + 2 * hiddenSize + j));
-            load(gates, at + hiddenSize + j)
-                    .fma(load(cPrevious, cPreviousOffset + j), added)
-                    .intoArray(c, cOffset + j);
+            FloatVector added = load(z, at + j).mul(load(z, at + 2 * hiddenSize + j));
+            load(z, at + hiddenSize + j)
+                    .fma(load(cPrevious.array(), from + j), added)
+                    .intoArray(c.array(), to + j);
         }
-        LstmGates.cell(j, hiddenSize, gates, at, cPrevious, cPreviousOffset, c, cOffset);
+        LstmGates.cell(j, row, hiddenSize, gates, cPrevious, c);
     }
 
-    private static void output(
-            int hiddenSize, float[] o, int oOffset, float[] tanhC, int tanhCOffset, float[] h, int hOffset) {
+    private static void output(int row, int hiddenSize, Slice gates, Slice tanhC, Slice h) {
+        int at = gates.offset() + (4 * row + 3) * hiddenSize;
+        int from = tanhC.offset() + row * hiddenSize;
+        int to = h.offset() + row * hiddenSize;
         int j = 0;
         for (; j <= hiddenSize - LENGTH; j += LENGTH) {
-            load(o, oOffset + j).mul(load(tanhC, tanhCOffset + j)).intoArray(h, hOffset + j);
+            load(gates.array(), at + j).mul(load(tanhC.array(), from + j)).intoArray(h.array(), to + j);
         }
         for (; j < hiddenSize; j++) {
-            h[hOffset + j] = o[oOffset + j] * tanhC[tanhCOffset + j];
+            h.array()[to + j] = gates.array()[at + j] * tanhC.array()[from + j];
         }
     }
 
-    static void backward(
-            int hiddenSize,
-            float[] gates,
-            int gatesOffset,
-            float[] cPrevious,
-            int cPreviousOffset,
-            float[] tanhC,
-            int tanhCOffset,
-            float[] dh,
-            int dhOffset,
-            float[] dc,
-            int dcOffset,
-            float[] dz,
-            int dzOffset) {
+    static void backward(int rows, int hiddenSize, Slice gates, Slice cPrevious, Slice tanhC, Slice dh, Slice dc) {
+        for (int row = 0; row < rows; row++) {
+            backwardRow(row, hiddenSize, gates, cPrevious, tanhC, dh, dc);
+        }
+    }
+
+    private static void backwardRow(
+            int row, int hiddenSize, Slice gates, Slice cPrevious, Slice tanhC, Slice dh, Slice dc) {
+        float[] z = gates.array();
+        int to = row * hiddenSize;
         FloatVector one = all(1f);
         int j = 0;
         for (; j <= hiddenSize - LENGTH; j += LENGTH) {
-            int at = gatesOffset + j;
-            FloatVector i = load(gates, at);
-            FloatVector f = load(gates, at + hiddenSize);
-            FloatVector g = load(gates, at + 2 * hiddenSize);
-            FloatVector o = load(gates, at + 3 * hiddenSize);
-            FloatVector tanh = load(tanhC, tanhCOffset + j);
-            FloatVector dhj = load(dh, dhOffset + j);
-            FloatVector dcj = dhj.mul(o).fma(one.sub(tanh.mul(tanh)), load(dc, dcOffset + j));
-            FloatVector cp = load(cPrevious, cPreviousOffset + j);
-            int to = dzOffset + j;
-            dcj.mul(g).mul(i).mul(one.sub(i)).intoArray(dz, to);
-            dcj.mul(cp).mul(f).mul(one.sub(f)).intoArray(dz, to + hiddenSize);
-            dcj.mul(i).mul(one.sub(g.mul(g))).intoArray(dz, to + 2 * hiddenSize);
-            dhj.mul(tanh).mul(o).mul(one.sub(o)).intoArray(dz, to + 3 * hiddenSize);
-            dcj.mul(f).intoArray(dc, dcOffset + j);
+            int at = gates.offset() + 4 * to + j;
+            FloatVector i = load(z, at);
+            FloatVector f = load(z, at + hiddenSize);
+            FloatVector g = load(z, at + 2 * hiddenSize);
+            FloatVector o = load(z, at + 3 * hiddenSize);
+            FloatVector tanh = load(tanhC.array(), tanhC.offset() + to + j);
+            FloatVector dhj = load(dh.array(), dh.offset() + to + j);
+            FloatVector dcj = dhj.mul(o).fma(one.sub(tanh.mul(tanh)), load(dc.array(), dc.offset() + to + j));
+            FloatVector cp = load(cPrevious.array(), cPrevious.offset() + to + j);
+            dcj.mul(g).mul(i).mul(one.sub(i)).intoArray(z, at);
+            dcj.mul(cp).mul(f).mul(one.sub(f)).intoArray(z, at + hiddenSize);
+            dcj.mul(i).mul(one.sub(g.mul(g))).intoArray(z, at + 2 * hiddenSize);
+            dhj.mul(tanh).mul(o).mul(one.sub(o)).intoArray(z, at + 3 * hiddenSize);
+            dcj.mul(f).intoArray(dc.array(), dc.offset() + to + j);
         }
-        LstmGates.backward(
-                j,
-                hiddenSize,
-                gates,
-                gatesOffset,
-                cPrevious,
-                cPreviousOffset,
-                tanhC,
-                tanhCOffset,
-                dh,
-                dhOffset,
-                dc,
-                dcOffset,
-                dz,
-                dzOffset);
+        LstmGates.backward(j, row, hiddenSize, gates, cPrevious, tanhC, dh, dc);
     }
 }

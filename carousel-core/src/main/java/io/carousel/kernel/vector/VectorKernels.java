@@ -7,6 +7,7 @@ import static io.carousel.kernel.vector.Width.load;
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.PackedMatrix;
 import io.carousel.kernel.ScalarKernels;
+import io.carousel.kernel.Slice;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -155,56 +156,13 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
-    public void lstmForward(
-            int rows,
-            int hiddenSize,
-            float[] z,
-            int zOffset,
-            float[] cPrevious,
-            int cPreviousOffset,
-            float[] c,
-            int cOffset,
-            float[] tanhC,
-            int tanhCOffset,
-            float[] h,
-            int hOffset) {
-        VectorGates.forward(
-                rows, hiddenSize, z, zOffset, cPrevious, cPreviousOffset, c, cOffset, tanhC, tanhCOffset, h, hOffset);
+    public void lstmForward(int rows, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h) {
+        VectorGates.forward(rows, hiddenSize, z, cPrevious, c, tanhC, h);
     }
 
     @Override
-    public void lstmBackward(
-            int rows,
-            int hiddenSize,
-            float[] gates,
-            int gatesOffset,
-            float[] cPrevious,
-            int cPreviousOffset,
-            float[] tanhC,
-            int tanhCOffset,
-            float[] dh,
-            int dhOffset,
-            float[] dc,
-            int dcOffset,
-            float[] dz,
-            int dzOffset) {
-        for (int row = 0; row < rows; row++) {
-            int at = row * hiddenSize;
-            VectorGates.backward(
-                    hiddenSize,
-                    gates,
-                    gatesOffset + 4 * at,
-                    cPrevious,
-                    cPreviousOffset + at,
-                    tanhC,
-                    tanhCOffset + at,
-                    dh,
-                    dhOffset + at,
-                    dc,
-                    dcOffset + at,
-                    dz,
-                    dzOffset + 4 * at);
-        }
+    public void lstmBackward(int rows, int hiddenSize, Slice gates, Slice cPrevious, Slice tanhC, Slice dh, Slice dc) {
+        VectorGates.backward(rows, hiddenSize, gates, cPrevious, tanhC, dh, dc);
     }
 
     @Override
