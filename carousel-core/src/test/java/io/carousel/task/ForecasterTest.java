@@ -10,6 +10,7 @@ import io.carousel.data.TimeIndex;
 import io.carousel.loss.GaussianLoss;
 import io.carousel.model.Json;
 import io.carousel.model.Model;
+import io.carousel.tensor.Rng;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -229,6 +230,33 @@ class ForecasterTest {
         assertThatThrownBy(() -> forecaster.predict(SeriesSet.of(Examples.promotions(202, 200))))
                 .hasMessage("future input promotion of series 'shop' must be given for 4 rows after 200, got 2; "
                         + "append rows with the inputs and an empty units");
+    }
+
+    @Test
+    void inputOfThePastThatLeadsTheTargetIsUsed() {
+        Rng rng = Rng.of(5);
+        double[] driver = new double[200];
+        double[] target = new double[200];
+        for (int row = 0; row < 200; row++) {
+            driver[row] = rng.nextGaussian();
+            target[row] = row == 0 ? 0 : 10 + 3 * driver[row - 1] + 0.1 * rng.nextGaussian();
+        }
+        SeriesSet with = SeriesSet.of(Series.of("target", target).with("driver", driver));
+
+        ForecastEvaluation informed = fit(
+                        with, Examples.small("target").inputs(List.of("driver")).window(4))
+                .evaluate(with);
+        ForecastEvaluation blind = fit(with, Examples.small("target").window(4)).evaluate(with);
+
+        assertThat(informed.metrics().mae()).isLessThan(0.2 * blind.metrics().mae());
+        assertThat(informed.beatsBestNaive()).isTrue();
+        assertThatThrownBy(() -> {
+                    driver[20] = Double.NaN;
+                    fit(
+                            SeriesSet.of(Series.of("target", target).with("driver", driver)),
+                            Examples.small("target").inputs(List.of("driver")));
+                })
+                .hasMessageStartingWith("column driver of series '' must have a number at 21 (row 21), got NaN");
     }
 
     @Test
