@@ -243,6 +243,12 @@ final class VectorProduct {
             int second = b.column(pair + 1) - column;
             column(m, k, a, aOffset, aStride, b.values(), at, c, cOffset + column, second, cStride, load);
         }
+        int left = m & 3;
+        if (left != 0) {
+            int pair = single(b, v) ? v + 1 : v;
+            int at = aOffset + (m - left) * aStride;
+            lastRows(left, pair, end, p, k, a, at, aStride, b, c, cOffset + (m - left) * cStride, cStride, load);
+        }
     }
 
     private static void column(
@@ -266,12 +272,55 @@ final class VectorProduct {
             Tiles.rows4(k, a, aOffset + i * aStride, aStride, b, at, c, cOffset + i * cStride, second, cStride, load);
             i += 4;
         }
+    }
+
+    /** The last rows of a block, fewer than four: several panels at once, to have enough chains. */
+    private static void lastRows(
+            int m,
+            int v,
+            int end,
+            int p,
+            int k,
+            float[] a,
+            int aOffset,
+            int aStride,
+            VectorMatrix b,
+            float[] c,
+            int cOffset,
+            int cStride,
+            boolean load) {
+        int panel = 2 * LENGTH * b.rows();
+        int from = aOffset;
+        int to = cOffset;
         if ((m & 2) != 0) {
-            Tiles.rows2(k, a, aOffset + i * aStride, aStride, b, at, c, cOffset + i * cStride, second, cStride, load);
-            i += 2;
+            for (int pair = v; pair < end; ) {
+                int at = pair * b.rows() * LENGTH + p * 2 * LENGTH;
+                int panels = pair + 4 <= end ? 2 : 1;
+                int column = b.column(pair);
+                int last = b.column(pair + 2 * panels - 1) - column;
+                if (panels == 2) {
+                    WideTiles.rows2(k, a, from, aStride, b.values(), at, panel, c, to + column, last, cStride, load);
+                } else {
+                    Tiles.rows2(k, a, from, aStride, b.values(), at, c, to + column, last, cStride, load);
+                }
+                pair += 2 * panels;
+            }
+            from += 2 * aStride;
+            to += 2 * cStride;
         }
         if ((m & 1) != 0) {
-            Tiles.rows1(k, a, aOffset + i * aStride, aStride, b, at, c, cOffset + i * cStride, second, cStride, load);
+            for (int pair = v; pair < end; ) {
+                int at = pair * b.rows() * LENGTH + p * 2 * LENGTH;
+                int panels = pair + 8 <= end ? 4 : 1;
+                int column = b.column(pair);
+                int last = b.column(pair + 2 * panels - 1) - column;
+                if (panels == 4) {
+                    WideTiles.rows1(k, a, from, b.values(), at, panel, c, to + column, last, load);
+                } else {
+                    Tiles.rows1(k, a, from, aStride, b.values(), at, c, to + column, last, cStride, load);
+                }
+                pair += 2 * panels;
+            }
         }
     }
 
