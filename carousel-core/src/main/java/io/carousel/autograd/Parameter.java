@@ -65,41 +65,46 @@ public final class Parameter {
         return name + " " + shape();
     }
 
-    /** A packed form and the version of the values that it holds. */
-    @SuppressWarnings("ReferenceEquality") // the maker is the one instance, not an equal one
+    /** A packed form, who made it, and the version of the values that it holds: read and replaced as one. */
+    private record Packed(PackedMatrix matrix, Kernels maker, long version) {
+        @SuppressWarnings("ReferenceEquality") // the maker is the one instance, not an equal one
+        boolean isMadeBy(Kernels kernels) {
+            return maker == kernels;
+        }
+    }
+
+    /** The newest packed form; threads with kernels of their own take turns, each with a matrix of its own. */
     private final class Packing {
         private final boolean transpose;
-        private @Nullable PackedMatrix matrix;
-        private @Nullable Kernels maker;
-        private volatile long version = -1;
+        private volatile @Nullable Packed newest;
 
         Packing(boolean transpose) {
             this.transpose = transpose;
         }
 
         PackedMatrix current(Kernels kernels) {
-            PackedMatrix ready = matrix;
-            if (version == owner.version() && ready != null && maker == kernels) {
-                return ready;
+            Packed ready = newest;
+            if (ready != null && ready.version() == owner.version() && ready.isMadeBy(kernels)) {
+                return ready.matrix();
             }
             return pack(kernels);
         }
 
         private synchronized PackedMatrix pack(Kernels kernels) {
-            PackedMatrix ready = matrix;
-            if (version == owner.version() && ready != null && maker == kernels) {
-                return ready;
+            Packed ready = newest;
+            long version = owner.version();
+            boolean ours = ready != null && ready.isMadeBy(kernels);
+            if (ready != null && ours && ready.version() == version) {
+                return ready.matrix();
             }
             int rows = tensor.rows();
             int columns = tensor.columns();
-            if (ready == null || maker != kernels) {
-                ready = transpose ? kernels.allocate(columns, rows) : kernels.allocate(rows, columns);
-            }
-            kernels.pack(tensor.data(), tensor.offset(), columns, transpose, ready);
-            matrix = ready;
-            maker = kernels;
-            version = owner.version();
-            return ready;
+            PackedMatrix matrix = ready != null && ours
+                    ? ready.matrix()
+                    : transpose ? kernels.allocate(columns, rows) : kernels.allocate(rows, columns);
+            kernels.pack(tensor.data(), tensor.offset(), columns, transpose, matrix);
+            newest = new Packed(matrix, kernels, version);
+            return matrix;
         }
     }
 }
