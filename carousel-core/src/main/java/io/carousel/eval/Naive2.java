@@ -47,7 +47,7 @@ public final class Naive2 {
         if (season < 2 || n < 3 * season || season > (int) Math.floor(10 * StrictMath.log10(n))) {
             return false;
         }
-        double mean = Arrays.stream(history).sum() / n;
+        double mean = sum(history) / n;
         double sum = 0;
         double correlation = 0;
         for (int lag = 1; lag <= season; lag++) {
@@ -87,9 +87,18 @@ public final class Naive2 {
         }
         double[] indices = new double[season];
         Arrays.setAll(indices, phase -> sums[phase] / counts[phase]);
-        double mean = Arrays.stream(indices).sum() / season;
+        double mean = sum(indices) / season;
         Arrays.setAll(indices, phase -> indices[phase] / mean);
         return indices;
+    }
+
+    /** In the order of the values, which a stream leaves open. */
+    private static double sum(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum;
     }
 
     /** The mean of one season around a row; where the season is even, both ends count half. */

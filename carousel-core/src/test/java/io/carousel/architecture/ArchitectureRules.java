@@ -25,6 +25,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.DoubleStream;
 
 /**
  * The rules that hold the architecture, each for a root package, so that the same rule can be applied to the library and to
@@ -49,6 +51,9 @@ final class ArchitectureRules {
     private static final Set<String> INEXACT_FUNCTIONS = Set.of(
             "sin", "cos", "tan", "asin", "acos", "atan", "atan2", "exp", "expm1", "log", "log10", "log1p", "pow",
             "sinh", "cosh", "tanh", "cbrt", "hypot");
+
+    private static final Set<String> FLOATING_COLLECTORS =
+            Set.of("summingDouble", "averagingDouble", "summarizingDouble");
 
     private static final Set<String> READING = Set.of(
             "exists",
@@ -180,6 +185,16 @@ final class ArchitectureRules {
                         "a function of Math has a platform-dependent last bit",
                         call -> isCall(call, Math.class, INEXACT_FUNCTIONS)))
                 .because("the same file, plan and seed give the same bits on every JDK; use StrictMath");
+    }
+
+    static ArchRule noSumsOfStreams() {
+        return noClasses()
+                .should()
+                .callMethodWhere(describe(
+                        "a stream adds floating-point numbers",
+                        call -> isCall(call, DoubleStream.class, Set.of("sum", "average", "summaryStatistics"))
+                                || isCall(call, Collectors.class, FLOATING_COLLECTORS)))
+                .because("a stream may add in any order and any way; write the loop");
     }
 
     static ArchRule onlyModelAndDataWriteFiles(String root) {

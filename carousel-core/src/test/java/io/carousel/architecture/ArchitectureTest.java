@@ -49,6 +49,7 @@ class ArchitectureTest {
                 same("no system properties", ArchitectureRules.noSystemProperties(), "SetsAProperty"),
                 same("no hidden randomness", ArchitectureRules.noHiddenRandomness(), "DrawsSecretly"),
                 same("no inexact math", ArchitectureRules.noInexactMath(), "TrustsMathExp"),
+                same("no sums of streams", ArchitectureRules.noSumsOfStreams(), "SumsAStream"),
                 same("no mutable statics", ArchitectureRules.noMutableStatics(), "CountsInAStatic.count"),
                 same("no mutable statics, collections", ArchitectureRules.noMutableStatics(), "CountsInAStatic.CACHE"));
     }
