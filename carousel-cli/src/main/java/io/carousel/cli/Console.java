@@ -32,9 +32,14 @@ record Console(PrintStream out, PrintStream err, int columns, boolean styled) {
         return styled ? "\u001b[2m" + text + "\u001b[0m" : text;
     }
 
+    /** The text with ? for all characters that a terminal would obey: names in a file may hold any. */
+    static String plain(String text) {
+        return text.replaceAll("\\p{Cc}", "?");
+    }
+
     /** Prints one line of news for the person in front, not part of the answer. */
     void say(String line) {
-        err.println(line);
+        err.println(plain(line));
         err.flush();
     }
 }

@@ -114,6 +114,6 @@ final class Outline {
     }
 
     private void line(int depth, String text) {
-        console.out().println("  ".repeat(depth) + text);
+        console.out().println("  ".repeat(depth) + Console.plain(text));
     }
 }

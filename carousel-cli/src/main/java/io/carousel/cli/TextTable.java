@@ -14,7 +14,7 @@ final class TextTable {
 
     /** Adds a row with a cell for each heading. */
     TextTable row(boolean emphasised, List<String> cells) {
-        rows.add(List.copyOf(cells));
+        rows.add(cells.stream().map(Console::plain).toList());
         bold.add(emphasised);
         return this;
     }
