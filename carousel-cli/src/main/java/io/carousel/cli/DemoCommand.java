@@ -6,6 +6,7 @@ import io.carousel.task.ForecastEvaluation;
 import io.carousel.task.ForecastSpec;
 import io.carousel.task.Forecaster;
 import io.carousel.task.StopSignal;
+import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,13 +50,11 @@ final class DemoCommand implements Callable<Integer> {
         ForecastSpec spec =
                 ForecastSpec.builder("co2").time("month").horizon(12 * YEARS).build();
         SeriesSet set = new DataOptions().read(data, spec, console);
-        Path folder = Files.createTempDirectory("carousel-demo");
-        Path model = folder.resolve("co2.carousel");
+        TrainingPlan plan = planOptions.plan(new TuningOptions(), set);
         StopSignal stop = new StopSignal();
         try (Interruption interruption = new Interruption(stop::stop)) {
             ForecastRun run = new ForecastRun(console);
-            ForecastRun.Outcome outcome =
-                    run.fit(set, spec, planOptions.plan(new TuningOptions()), planOptions.threads(), model, stop);
+            ForecastRun.Outcome outcome = run.fit(set, spec, plan, planOptions.threads(), null, stop);
             Forecaster forecaster = outcome.fit().forecaster();
             List<Forecast> forecasts = forecaster.predict(set);
             @Nullable ForecastEvaluation evaluation = outcome.evaluation();
@@ -71,9 +70,6 @@ final class DemoCommand implements Callable<Integer> {
                     .println(console.faint("The same with a file of yours: carousel forecast fit " + data
                             + " --target co2 --horizon " + 12 * YEARS + " --out co2.carousel --report report.html"));
             console.out().flush();
-        } finally {
-            Files.deleteIfExists(model);
-            Files.deleteIfExists(folder);
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package io.carousel.cli;
 
 import io.carousel.model.FormatException;
+import io.carousel.train.TrainingDivergedException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -69,6 +70,14 @@ final class Failures {
         return ExitCode.SOFTWARE;
     }
 
+    /** Says that the JVM has too little memory for what was asked. */
+    int outOfMemory() {
+        print("there is not enough memory, the JVM may use "
+                + (Runtime.getRuntime().maxMemory() >> 20)
+                + " MB; allow more with CAROUSEL_JAVA_OPTS=-Xmx8g, or use a smaller network, window or file");
+        return ExitCode.SOFTWARE;
+    }
+
     /** The line for a mistake of the user's, or null when it is none. */
     private static @Nullable String mistake(Throwable exception) {
         if (exception instanceof UncheckedIOException wrapped && wrapped.getCause() != null) {
@@ -80,6 +89,7 @@ final class Failures {
         String message = exception.getMessage();
         if (exception instanceof UserMistake
                 || exception instanceof IllegalArgumentException
+                || exception instanceof TrainingDivergedException
                 || exception instanceof FormatException) {
             return message;
         }
@@ -116,7 +126,7 @@ final class Failures {
     }
 
     private void print(String message) {
-        console.err().println("carousel: " + message.strip().replaceAll("\\s*\\R\\s*", " "));
+        console.err().println("carousel: " + Console.plain(message.strip().replaceAll("\\s*\\R\\s*", " ")));
         console.err().flush();
     }
 }

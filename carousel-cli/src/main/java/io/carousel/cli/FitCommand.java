@@ -90,11 +90,11 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ForecastSpec spec = specOptions.spec(tuning);
-        TrainingPlan plan = planOptions.plan(tuning);
         int threads = planOptions.threads();
         Outputs.check("--out", out);
         Outputs.check("--report", report);
         SeriesSet set = dataOptions.read(data, spec, console);
+        TrainingPlan plan = planOptions.plan(tuning, set);
         StopSignal stop = new StopSignal();
         try (Interruption interruption = new Interruption(stop::stop)) {
             ForecastRun run = new ForecastRun(console);
@@ -132,7 +132,7 @@ final class FitCommand implements Callable<Integer> {
         Forecaster forecaster = outcome.fit().forecaster();
         ForecastEncoding encoding = forecaster.encoding();
         console.out()
-                .println(console.bold(forecaster.spec().target()) + " of " + set.source() + ", "
+                .println(console.bold(Console.plain(forecaster.spec().target())) + " of " + set.source() + ", "
                         + Words.count(forecaster.spec().horizon(), "step") + " ahead; trained in "
                         + String.format(
                                 Locale.ROOT, "%.1f s", outcome.fit().wallTime().toMillis() / 1000.0));

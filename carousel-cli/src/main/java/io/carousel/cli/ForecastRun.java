@@ -29,17 +29,24 @@ final class ForecastRun {
     /** What a fit came to, on the data it was fitted on. */
     record Outcome(ForecastFit fit, @Nullable ForecastEvaluation evaluation) {}
 
-    /** Trains with a progress bar, writes the model, and evaluates it unless there is no test part. */
-    Outcome fit(SeriesSet set, ForecastSpec spec, TrainingPlan plan, int threads, Path out, StopSignal stop)
+    /**
+     * Trains with a progress bar, writes the model, and evaluates it unless there is no test part.
+     *
+     * @param out where to keep the model; null for nowhere
+     */
+    Outcome fit(SeriesSet set, ForecastSpec spec, TrainingPlan plan, int threads, @Nullable Path out, StopSignal stop)
             throws IOException {
         ForecastFit fit;
         try (Progress progress = new Progress(console)) {
             ForecastListener listener = new FitProgress(progress);
             fit = Forecaster.fit(set, spec, plan, new FitOptions(threads, listener, stop));
         }
-        fit.forecaster().save(out);
+        if (out != null) {
+            fit.forecaster().save(out);
+        }
         if (fit.stopped()) {
-            console.say("carousel: interrupted; the best model so far is kept in " + out);
+            console.say("carousel: interrupted; the best model so far is "
+                    + (out == null ? "the one shown here" : "kept in " + out));
         } else {
             fit.notes().forEach(note -> console.say("carousel: " + note));
         }

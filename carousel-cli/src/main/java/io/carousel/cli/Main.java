@@ -28,7 +28,12 @@ public final class Main {
 
     /** Runs one command and returns its exit code: 0, 2 for a mistake of the user's, 1 for anything else. */
     static int run(Console console, String... arguments) {
-        int exitCode = commandLine(console).execute(arguments);
+        int exitCode;
+        try {
+            exitCode = commandLine(console).execute(arguments);
+        } catch (OutOfMemoryError tooLittle) {
+            exitCode = new Failures(console).outOfMemory();
+        }
         console.out().flush();
         console.err().flush();
         return exitCode;

@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import io.carousel.data.SeriesSet;
 import io.carousel.task.Forecaster;
 import io.carousel.train.TrainingPlan;
 import org.jspecify.annotations.Nullable;
@@ -28,10 +29,10 @@ final class PlanOptions {
             order = 14)
     private @Nullable Integer threads;
 
-    /** The plan of these options and of those for tuning. */
-    TrainingPlan plan(TuningOptions tuning) {
+    /** The plan of these options and of those for tuning, else the usual one for that much data. */
+    TrainingPlan plan(TuningOptions tuning, SeriesSet set) {
         try {
-            TrainingPlan plan = Forecaster.defaultPlan();
+            TrainingPlan plan = Forecaster.defaultPlan(set);
             plan = epochs == null ? plan : plan.withEpochs(epochs);
             plan = seed == null ? plan : plan.withSeed(seed);
             return tuning.apply(plan);

@@ -79,6 +79,15 @@ final class SpecOptions {
             order = 11)
     private @Nullable List<Double> quantiles;
 
+    /** Refuses a test part that no forecast fits in, before training is spent on what could then not be judged. */
+    private static ForecastSpec requireTestRows(ForecastSpec spec) {
+        if (spec.testRows() > 0 && spec.testRows() < spec.horizon()) {
+            throw new IllegalArgumentException("test rows must be 0 or at least the horizon, " + spec.horizon()
+                    + ", got " + spec.testRows() + "; give more, or 0 to judge nothing");
+        }
+        return spec;
+    }
+
     /** The spec of these options and of those for tuning. */
     ForecastSpec spec(TuningOptions tuning) {
         ForecastSpec.Builder spec = ForecastSpec.builder(target)
@@ -104,7 +113,7 @@ final class SpecOptions {
         }
         tuning.apply(spec);
         try {
-            return spec.build();
+            return requireTestRows(spec.build());
         } catch (IllegalArgumentException mistake) {
             String message = String.valueOf(mistake.getMessage());
             throw new UserMistake(message.contains("; ") ? message : message + "; see carousel forecast fit --help");

@@ -76,11 +76,15 @@ final class TuningOptions {
     @Option(
             names = "--learning-rate",
             paramLabel = "X",
-            description = "First learning rate. Default: 0.001.",
+            description = "First learning rate. Default: 0.001; 0.002 from 5000 rows on.",
             order = 40)
     private @Nullable Double learningRate;
 
-    @Option(names = "--batch", paramLabel = "N", description = "Windows of one update. Default: 32.", order = 41)
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            description = "Windows of one update. Default: 32; 128 from 5000 rows on.",
+            order = 41)
     private @Nullable Integer batch;
 
     @Option(
