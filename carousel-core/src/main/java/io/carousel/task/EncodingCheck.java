@@ -1,7 +1,11 @@
 package io.carousel.task;
 
+import io.carousel.layer.LayerSpec;
+import io.carousel.layer.SumSpec;
+import io.carousel.layer.WindowSpec;
 import io.carousel.model.FormatException;
 import io.carousel.model.Model;
+import java.util.List;
 
 /** Whether a network and its encodings belong together. */
 final class EncodingCheck {
@@ -16,19 +20,39 @@ final class EncodingCheck {
                     "task must have a scale for each of " + inputs + " inputs, got "
                             + encoding.numbers().inputScales().size() + "; the file is damaged");
         }
-        WindowEncoder encoder = new WindowEncoder(encoding.numbers(), spec, encoding.transform());
+        WindowEncoder encoder;
+        try {
+            encoder = new WindowEncoder(encoding.numbers(), spec, encoding.transform());
+        } catch (IllegalArgumentException e) {
+            throw new FormatException(source, e.getMessage() + "; the file is damaged", e);
+        }
         require(source, "inputs of the network", model.spec().inputSize(), encoder.features());
         require(
                 source,
                 "outputs of the network",
                 model.network().outputSize(),
                 (long) encoder.steps() * spec.trainingLoss().outputs());
+        checkWindow(model.spec().layers(), encoder, source);
         for (ForecastEncoding.ErrorQuantile quantile : encoding.intervals()) {
             require(
                     source,
                     "offsets of quantile " + quantile.level(),
                     quantile.offsets().size(),
                     spec.horizon());
+        }
+    }
+
+    /** The linear part reads the window and not more or less. */
+    private static void checkWindow(List<LayerSpec> layers, WindowEncoder encoder, String source)
+            throws FormatException {
+        for (LayerSpec layer : layers) {
+            if (layer instanceof WindowSpec window) {
+                require(source, "steps of " + window.name(), window.steps(), encoder.length());
+            } else if (layer instanceof SumSpec sum) {
+                for (List<LayerSpec> branch : sum.branches()) {
+                    checkWindow(branch, encoder, source);
+                }
+            }
         }
     }
 

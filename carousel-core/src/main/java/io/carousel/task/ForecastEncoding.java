@@ -62,6 +62,8 @@ public record ForecastEncoding(
                 throw new IllegalArgumentException(
                         "season, window and scale must be positive, got " + season + ", " + window + " and " + scale);
             }
+            ForecastSpec.atMost("season", season, ForecastSpec.LONGEST);
+            ForecastSpec.atMost("window", window, ForecastSpec.LONGEST);
         }
 
         Numbers withScale(double other) {

@@ -62,6 +62,9 @@ public record ForecastSpec(
         int validationRows,
         boolean refit) {
 
+    /** The most rows of a horizon, a season or a window: there are 604,800 seconds in a week. */
+    static final int LONGEST = 1_000_000;
+
     public ForecastSpec {
         inputs = List.copyOf(inputs);
         futureInputs = List.copyOf(futureInputs);
@@ -69,6 +72,9 @@ public record ForecastSpec(
         atLeast("horizon", horizon, 1);
         atLeast("season", season, 0);
         atLeast("window", window, 0);
+        atMost("horizon", horizon, LONGEST);
+        atMost("season", season, LONGEST);
+        atMost("window", window, LONGEST);
         atLeast("hidden", hidden, 1);
         atLeast("layers", layers, 1);
         atLeast("members", members, 1);
@@ -104,6 +110,12 @@ public record ForecastSpec(
     private static void atLeast(String what, int value, int least) {
         if (value < least) {
             throw new IllegalArgumentException(what + " must be at least " + least + ", got " + value);
+        }
+    }
+
+    static void atMost(String what, int value, int most) {
+        if (value > most) {
+            throw new IllegalArgumentException(what + " must be at most " + most + ", got " + value);
         }
     }
 

@@ -10,10 +10,13 @@ package io.carousel.task;
  * @param harmonics how many pairs of sine and cosine tell the place in the season, 0 for none
  */
 public record SeriesTransform(LogScale log, LevelRemoval level, boolean windowScale, int harmonics) {
+    private static final int MOST_HARMONICS = 32;
+
     public SeriesTransform {
         if (harmonics < 0) {
             throw new IllegalArgumentException("harmonics must not be negative, got " + harmonics);
         }
+        ForecastSpec.atMost("harmonics", harmonics, MOST_HARMONICS);
     }
 
     /** How many things it does beside removing a level. */

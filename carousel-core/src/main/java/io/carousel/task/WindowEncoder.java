@@ -20,6 +20,9 @@ final class WindowEncoder {
     /** The linear part reads at most about this many lags of inputs, so that it can be solved. */
     private static final int MAX_INPUT_LAGS = 512;
 
+    /** What the table of the seasonal waves may hold, so that a damaged model cannot take the memory. */
+    private static final int MOST_WAVES = 4_000_000;
+
     private final int window;
     private final int steps;
     private final int season;
@@ -48,6 +51,10 @@ final class WindowEncoder {
 
     /** Sine and cosine of each harmonic, by place in the season. */
     private static float[] waves(int season, int harmonics) {
+        if ((long) season * harmonics > MOST_WAVES) {
+            throw new IllegalArgumentException("season times harmonics must be at most " + MOST_WAVES + ", got "
+                    + season + " times " + harmonics + "; use fewer harmonics");
+        }
         float[] waves = new float[season * 2 * harmonics];
         for (int place = 0, at = 0; place < season; place++) {
             for (int k = 1; k <= harmonics; k++) {
