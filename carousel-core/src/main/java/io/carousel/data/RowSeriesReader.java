@@ -17,6 +17,20 @@ public final class RowSeriesReader implements SeriesReader {
     /** The name of the column of each series. */
     public static final String COLUMN = "value";
 
+    /** The most numbers that are read, so that a file, which may be compressed, cannot take unbounded memory. */
+    private static final long MAX_CELLS = 100_000_000L;
+
+    private final long maxCells;
+
+    /** A reader of files of up to 100 million numbers. */
+    public RowSeriesReader() {
+        this(MAX_CELLS);
+    }
+
+    RowSeriesReader(long maxCells) {
+        this.maxCells = maxCells;
+    }
+
     @Override
     public SeriesSet read(Path file) {
         CsvFile csv = new CsvFile(file, null, true);
@@ -31,8 +45,15 @@ public final class RowSeriesReader implements SeriesReader {
                 }
             }
 
+            private long cells;
+
             @Override
             public void row(CsvRecord row, long line) {
+                cells += row.getFieldCount();
+                if (cells > maxCells) {
+                    throw new DataException(csv.name() + " must have at most " + maxCells + " cells, got more on line "
+                            + line + "; split the file");
+                }
                 Series series = series(csv.name(), row, line);
                 Long before = lines.put(series.name(), line);
                 if (before != null) {

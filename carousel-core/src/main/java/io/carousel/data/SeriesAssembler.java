@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.jspecify.annotations.Nullable;
 
 /** Makes series of the rows of a file: splits them by key, checks and fills the time index, fills missing cells. */
@@ -98,7 +99,9 @@ final class SeriesAssembler {
     }
 
     private String named(String message) {
-        return message.replaceFirst(", ", " in column " + columns.timeName().replace("$", "\\$") + ", ");
+        // The message quotes a cell, which may hold a comma, and then goes on.
+        return message.replaceFirst(
+                "\", ", Matcher.quoteReplacement("\" in column " + Texts.shown(columns.timeName()) + ", "));
     }
 
     /** Whether numbers look like an index: ascending in every series, most of them by the same step. */

@@ -473,4 +473,13 @@ class CsvSeriesReaderTest {
         assertThatThrownBy(() -> new RowSeriesReader().read(file("a,b,c\nW1,,2\n")))
                 .hasMessage("line 2 of train.csv has no value in column 2 and values after it; fill it");
     }
+
+    @Test
+    void aStampThatHoldsACommaAndAColumnWithABackslashAreNamedAsTheyAre() {
+        refuses(
+                CsvSeriesReader.builder().time("a\\"),
+                "a\\,b\n2000-01,1\n\"x, y\",2\n",
+                "line 3 of train.csv has \"x, y\" in column a\\, which is no time stamp written like \"2000-01\";"
+                        + " write all of them in one way");
+    }
 }
