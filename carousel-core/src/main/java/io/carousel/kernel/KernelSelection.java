@@ -2,27 +2,33 @@ package io.carousel.kernel;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Which kernels this JVM runs, and why; decided once.
  *
- * <p>The vector kernels are taken when their module is in the boot layer, the optimising compiler is there to compile
- * them, and the machine has vectors of at least 128 bits. They are found by name, so that this class loads without the
- * module. The system property {@value #PROPERTY} forces {@code scalar}, or a width of {@code 128}, {@code 256} or {@code
+ * <p>The vector kernels are taken when {@link VectorGuard} finds no obstacle. They are found by name, so that this class
+ * loads without the module. The system property {@value #PROPERTY} forces {@code scalar}, or a width of {@code 128}, {@code 256} or {@code
  * 512} bits.
  */
 final class KernelSelection {
     static final String PROPERTY = "carousel.kernel";
 
-    private static final String MODULE = "jdk.incubator.vector";
     private static final String VECTOR_KERNELS = "io.carousel.kernel.vector.VectorKernels";
     private static final List<String> VALUES = List.of("scalar", "128", "256", "512");
 
-    /** The kernels, and the sentence that says why the slow ones run; none for the fast ones. */
-    record Choice(Kernels kernels, @Nullable String reason) {}
+    /**
+     * The kernels, and the sentence that says why the slow ones run; none for the fast ones.
+     *
+     * @param asked whether the slow ones were asked for
+     */
+    record Choice(Kernels kernels, @Nullable String reason, boolean asked) {
+        /** Slow kernels that nobody asked for are worth a warning. */
+        System.Logger.Level level() {
+            return reason == null || asked ? System.Logger.Level.INFO : System.Logger.Level.WARNING;
+        }
+    }
 
     private static final class Holder {
         static final Choice CHOICE = announce(choose(System.getProperty(PROPERTY)));
@@ -41,12 +47,12 @@ final class KernelSelection {
                     + forced + "; leave it out for the fastest that this machine has");
         }
         if ("scalar".equals(forced)) {
-            return new Choice(new ScalarKernels(), "the system property " + PROPERTY + " asks for them");
+            return new Choice(new ScalarKernels(), "the system property " + PROPERTY + " asks for them", true);
         }
-        Optional<String> obstacle = obstacle();
+        Optional<String> obstacle = VectorGuard.here().obstacle();
         if (obstacle.isEmpty()) {
             try {
-                return new Choice(vectorKernels(), null);
+                return new Choice(vectorKernels(), null, false);
             } catch (ReflectiveOperationException | LinkageError e) {
                 obstacle = Optional.of("the vector kernels do not load here (" + e + ")");
             }
@@ -55,40 +61,7 @@ final class KernelSelection {
             throw new IllegalArgumentException("system property " + PROPERTY
                     + " must name kernels that can run here, got " + forced + " although " + obstacle.get());
         }
-        return new Choice(new ScalarKernels(), obstacle.get());
-    }
-
-    private static Optional<String> obstacle() {
-        Optional<Module> module = ModuleLayer.boot().findModule(MODULE);
-        if (module.isEmpty()) {
-            return Optional.of("the module " + MODULE + " is missing; start java with --add-modules " + MODULE);
-        }
-        if (brokenByLocale()) {
-            return Optional.of(
-                    "JDK-8301190 breaks the vector module in this locale; start java with -Duser.language=en");
-        }
-        String compiler =
-                Optional.ofNullable(System.getProperty("java.vm.info")).orElse("");
-        if (compiler.contains("interpreted mode") || compiler.contains("emulated-client") || !optimisingCompiler()) {
-            return Optional.of(
-                    "the optimising compiler is off; start java without -Xint, -client and -XX:TieredStopAtLevel");
-        }
-        return Optional.empty();
-    }
-
-    /** The vector module's initialiser compares upper-cased strings, which fails where i is not upper-cased to I. */
-    private static boolean brokenByLocale() {
-        return Runtime.version().feature() < 21 && !"I".equals("i".toUpperCase(Locale.getDefault()));
-    }
-
-    /** Whether C2 compiles: by the options of the JVM, where it lets us read them. */
-    private static boolean optimisingCompiler() {
-        return VirtualMachineOption.of("UseJVMCICompiler")
-                        .filter("true"::equals)
-                        .isPresent()
-                || !VirtualMachineOption.of("TieredStopAtLevel")
-                        .filter(level -> !"4".equals(level))
-                        .isPresent();
+        return new Choice(new ScalarKernels(), obstacle.get(), false);
     }
 
     private static Kernels vectorKernels() throws ReflectiveOperationException {
@@ -107,15 +80,11 @@ final class KernelSelection {
 
     private static Choice announce(Choice choice) {
         System.Logger logger = System.getLogger(KernelSelection.class.getName());
+        String name = choice.kernels().name();
         if (choice.reason() == null) {
-            logger.log(
-                    System.Logger.Level.INFO, "Kernels: {0}", choice.kernels().name());
+            logger.log(choice.level(), "Kernels: {0}", name);
         } else {
-            logger.log(
-                    System.Logger.Level.INFO,
-                    "Kernels: {0}, slow, because {1}",
-                    choice.kernels().name(),
-                    choice.reason());
+            logger.log(choice.level(), "Kernels: {0}, slow, because {1}", name, choice.reason());
         }
         return choice;
     }

@@ -34,6 +34,15 @@ class KernelSelectionTest {
 
         assertThat(choice.kernels().name()).isEqualTo("scalar");
         assertThat(choice.reason()).isEqualTo("the system property carousel.kernel asks for them");
+        assertThat(choice.level()).isEqualTo(System.Logger.Level.INFO);
+    }
+
+    @Test
+    void slowKernelsThatNobodyAskedForAreWorthAWarning() {
+        assertThat(new KernelSelection.Choice(new ScalarKernels(), "a reason", false).level())
+                .isEqualTo(System.Logger.Level.WARNING);
+        assertThat(new KernelSelection.Choice(new ScalarKernels(), null, false).level())
+                .isEqualTo(System.Logger.Level.INFO);
     }
 
     @Test
@@ -49,6 +58,7 @@ class KernelSelectionTest {
         assertThat(result.output().lines().filter(line -> line.contains("Kernels: ")))
                 .hasSize(1)
                 .allSatisfy(line -> assertThat(line)
+                        .startsWith("WARNING: ")
                         .contains("Kernels: scalar, slow, because the module jdk.incubator.vector is missing;"
                                 + " start java with --add-modules jdk.incubator.vector"));
     }
