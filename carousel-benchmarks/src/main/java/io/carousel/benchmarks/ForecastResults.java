@@ -1,5 +1,6 @@
 package io.carousel.benchmarks;
 
+import io.carousel.data.AtomicFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -52,10 +53,8 @@ public final class ForecastResults {
                 List<ResultRow> rows = new ArrayList<>();
                 done.values().forEach(rows::addAll);
                 Files.createDirectories(root.resolve("docs"));
-                Files.writeString(
-                        root.resolve("docs").resolve("results.md"),
-                        ResultsPage.of(rows, commit, machine),
-                        StandardCharsets.UTF_8);
+                byte[] page = ResultsPage.of(rows, commit, machine).getBytes(StandardCharsets.UTF_8);
+                AtomicFile.write(root.resolve("docs").resolve("results.md"), out -> out.write(page));
             }
         }
     }

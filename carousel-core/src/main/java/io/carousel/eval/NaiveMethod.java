@@ -17,10 +17,10 @@ public enum NaiveMethod {
     /** The last value goes on. */
     LAST_VALUE("lastValue") {
         @Override
-        public double[] forecast(double[] history, int season, int horizon) {
-            check(history, season, horizon);
+        public double[] forecast(double[] history, int rows, int season, int horizon) {
+            check(history, rows, season, horizon);
             double[] forecast = new double[horizon];
-            Arrays.fill(forecast, history[history.length - 1]);
+            Arrays.fill(forecast, history[rows - 1]);
             return forecast;
         }
     },
@@ -28,12 +28,12 @@ public enum NaiveMethod {
     /** The value of one season ago comes again; the last value where the history is shorter than a season. */
     SEASONAL_NAIVE("seasonalNaive") {
         @Override
-        public double[] forecast(double[] history, int season, int horizon) {
-            check(history, season, horizon);
-            int period = season <= history.length ? season : 1;
+        public double[] forecast(double[] history, int rows, int season, int horizon) {
+            check(history, rows, season, horizon);
+            int period = season <= rows ? season : 1;
             double[] forecast = new double[horizon];
             for (int h = 0; h < horizon; h++) {
-                forecast[h] = history[history.length - period + h % period];
+                forecast[h] = history[rows - period + h % period];
             }
             return forecast;
         }
@@ -42,9 +42,9 @@ public enum NaiveMethod {
     /** The line through the first and the last value goes on; the last value where there is only one. */
     DRIFT("drift") {
         @Override
-        public double[] forecast(double[] history, int season, int horizon) {
-            check(history, season, horizon);
-            int last = history.length - 1;
+        public double[] forecast(double[] history, int rows, int season, int horizon) {
+            check(history, rows, season, horizon);
+            int last = rows - 1;
             double slope = last == 0 ? 0 : (history[last] - history[0]) / last;
             double[] forecast = new double[horizon];
             for (int h = 0; h < horizon; h++) {
@@ -57,9 +57,9 @@ public enum NaiveMethod {
     /** The mean of seasonal naive and drift. */
     MEAN_OF_SEASONAL_NAIVE_AND_DRIFT("meanOfSeasonalNaiveAndDrift") {
         @Override
-        public double[] forecast(double[] history, int season, int horizon) {
-            double[] seasonal = SEASONAL_NAIVE.forecast(history, season, horizon);
-            double[] drift = DRIFT.forecast(history, season, horizon);
+        public double[] forecast(double[] history, int rows, int season, int horizon) {
+            double[] seasonal = SEASONAL_NAIVE.forecast(history, rows, season, horizon);
+            double[] drift = DRIFT.forecast(history, rows, season, horizon);
             Arrays.setAll(drift, h -> 0.5 * (seasonal[h] + drift[h]));
             return drift;
         }
@@ -82,16 +82,31 @@ public enum NaiveMethod {
      * @param season steps in a season, 1 for none
      * @throws IllegalArgumentException if the history is empty, or season or horizon is not positive
      */
-    public abstract double[] forecast(double[] history, int season, int horizon);
+    public double[] forecast(double[] history, int season, int horizon) {
+        return forecast(history, history.length, season, horizon);
+    }
+
+    /**
+     * The {@code horizon} values after the first {@code rows} of {@code history}; the others are not looked at, and nothing is
+     * copied.
+     *
+     * @param season steps in a season, 1 for none
+     * @throws IllegalArgumentException if rows, season or horizon is not positive, or the history is shorter than the rows
+     */
+    public abstract double[] forecast(double[] history, int rows, int season, int horizon);
 
     @Override
     public String toString() {
         return jsonName;
     }
 
-    private static void check(double[] history, int season, int horizon) {
-        if (history.length == 0) {
+    private static void check(double[] history, int rows, int season, int horizon) {
+        if (rows == 0) {
             throw new IllegalArgumentException("a naive forecast must have at least one past value, got none");
+        }
+        if (rows < 0 || rows > history.length) {
+            throw new IllegalArgumentException(
+                    "rows must be 1 to the length of the history, " + history.length + ", got " + rows);
         }
         if (season < 1) {
             throw new IllegalArgumentException("season must be at least 1, got " + season);

@@ -48,9 +48,8 @@ final class EvaluationSum {
             double[] point = backtest.point(i);
             network.add(actual, point, backtest.levels().isEmpty() ? null : backtest.quantiles(i), scale);
             double error = addErrors(actual, point, networkByStep);
-            double[] history = backtest.source().targets(0, backtest.origin(i));
             for (NaiveMethod method : naive.keySet()) {
-                double[] forecast = method.forecast(history, encoding.numbers().season(), actual.length);
+                double[] forecast = backtest.naive(method, i);
                 naive.get(method).add(actual, forecast, null, scale);
                 double other = addErrors(actual, forecast, of(naiveByStep, method));
                 of(gains, method).add((other - error) / unit);

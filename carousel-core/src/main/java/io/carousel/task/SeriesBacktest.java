@@ -75,7 +75,7 @@ public final class SeriesBacktest {
 
     /** What a naive method says in the place of forecast {@code i}. */
     public double[] naive(NaiveMethod method, int i) {
-        return method.forecast(source.targets(0, origins[i]), season, points[i].length);
+        return source.naive(method, origins[i], season, points[i].length);
     }
 
     /** What came less the forecast of that step, over all forecasts. */

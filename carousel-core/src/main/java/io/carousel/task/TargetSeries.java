@@ -3,6 +3,7 @@ package io.carousel.task;
 import io.carousel.data.DataException;
 import io.carousel.data.Series;
 import io.carousel.data.TimeIndex;
+import io.carousel.eval.NaiveMethod;
 import java.util.Arrays;
 import java.util.List;
 
@@ -90,6 +91,11 @@ final class TargetSeries {
     /** A copy of the target from one row to before another. */
     double[] targets(int from, int to) {
         return Arrays.copyOfRange(target, from, to);
+    }
+
+    /** What a naive method forecasts from the rows before {@code origin}. */
+    double[] naive(NaiveMethod method, int origin, int season, int horizon) {
+        return method.forecast(target, origin, season, horizon);
     }
 
     /** Input {@code i} at a row; past inputs come first. */

@@ -63,6 +63,9 @@ class NaiveMethodTest {
     void aForecastWithoutHistorySeasonOrHorizonIsRefused(NaiveMethod method) {
         assertThatThrownBy(() -> method.forecast(new double[0], 1, 1))
                 .hasMessage("a naive forecast must have at least one past value, got none");
+        assertThatThrownBy(() -> method.forecast(history, history.length + 1, 1, 1))
+                .hasMessage("rows must be 1 to the length of the history, " + history.length + ", got "
+                        + (history.length + 1));
         assertThatThrownBy(() -> method.forecast(history, 0, 1)).hasMessage("season must be at least 1, got 0");
         assertThatThrownBy(() -> method.forecast(history, 1, 0)).hasMessage("horizon must be at least 1, got 0");
     }
