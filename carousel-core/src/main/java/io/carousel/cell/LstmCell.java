@@ -34,6 +34,9 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
     /** The name by which specs choose this cell. */
     public static final String NAME = "lstm";
 
+    /** The largest H for which {@code weight_hh} fits into one array. */
+    private static final int LARGEST = 23_170;
+
     private static final int HIDDEN = 0;
     private static final int CELL = 1;
     private static final int WEIGHT_IH = 0;
@@ -45,6 +48,10 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
         if (inputSize < 1 || hiddenSize < 1) {
             throw new IllegalArgumentException("sizes of an LSTM must be positive, got input size " + inputSize
                     + " and hidden size " + hiddenSize);
+        }
+        if (hiddenSize > LARGEST) {
+            throw new IllegalArgumentException("hidden size of an LSTM must be at most " + LARGEST + ", got "
+                    + hiddenSize + "; use a smaller layer");
         }
     }
 

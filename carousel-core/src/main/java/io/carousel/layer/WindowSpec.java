@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param steps the number of inputs kept
  */
 public record WindowSpec(String name, int steps) implements LayerSpec {
+    private static final int MOST = Integer.MAX_VALUE - 8;
+
     public WindowSpec {
         Names.require(name);
         if (steps < 1) {
@@ -28,6 +30,10 @@ public record WindowSpec(String name, int steps) implements LayerSpec {
 
     @Override
     public Layer layer(int inputSize) {
+        if ((long) steps * inputSize > MOST) {
+            throw new IllegalArgumentException("steps times inputs of " + name + " must be at most " + MOST + ", got "
+                    + steps + " times " + inputSize + "; use a shorter window");
+        }
         return new WindowLayer(name, steps, inputSize);
     }
 

@@ -97,21 +97,24 @@ final class Backtest {
         float[][] points = new float[origins.length][];
         float[][][] quantiles = new float[origins.length][][];
         for (int i = 0; i < origins.length; i++) {
-            points[i] = narrow(results.get(i).point());
+            points[i] = narrow(encoded.source(), origins[i], results.get(i).point());
             double[][] wide = results.get(i).quantiles();
             quantiles[i] = new float[wide.length][];
             for (int q = 0; q < wide.length; q++) {
-                quantiles[i][q] = narrow(wide[q]);
+                quantiles[i][q] = narrow(encoded.source(), origins[i], wide[q]);
             }
         }
         return new SeriesBacktest(
                 encoded.source(), encoding.numbers().season(), origins, points, quantiles, predictor.quantileLevels());
     }
 
-    private static float[] narrow(double[] values) {
+    private static float[] narrow(TargetSeries series, int origin, double[] values) {
         float[] narrow = new float[values.length];
         for (int i = 0; i < narrow.length; i++) {
             narrow[i] = (float) values[i];
+            if (!Float.isFinite(narrow[i])) {
+                throw WindowPredictor.notFinite(series, origin, i, values[i]);
+            }
         }
         return narrow;
     }

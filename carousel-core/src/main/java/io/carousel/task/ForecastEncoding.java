@@ -32,16 +32,29 @@ public record ForecastEncoding(
         List<String> notes) {
     static final String TASK = "forecast";
 
+    /** Beyond these, a forecast could not be told from zero or from infinity after a product or two. */
+    private static final double SMALLEST = 1e-150;
+
+    private static final double LARGEST = 1e150;
+
     public ForecastEncoding {
         if (!task.equals(TASK)) {
             throw new IllegalArgumentException(
                     "task of the model must be " + TASK + ", got " + task + "; use the command of that task");
         }
+        within("ridge", ridge, 0, LARGEST);
         candidates = List.copyOf(candidates);
         splits = List.copyOf(splits);
         stages = List.copyOf(stages);
         intervals = List.copyOf(intervals);
         notes = List.copyOf(notes);
+    }
+
+    private static void within(String what, double value, double least, double most) {
+        if (!(value >= least && value <= most)) { // also NaN
+            throw new IllegalArgumentException(what + " must be in [" + least + ", " + most + "], got " + value
+                    + "; bring the target nearer to 1 by another unit");
+        }
     }
 
     /**
@@ -58,12 +71,15 @@ public record ForecastEncoding(
             int season, int window, double center, double scale, double floor, List<Standardizer> inputScales) {
         public Numbers {
             inputScales = List.copyOf(inputScales);
-            if (season < 1 || window < 1 || !(scale > 0)) {
+            if (season < 1 || window < 1) {
                 throw new IllegalArgumentException(
-                        "season, window and scale must be positive, got " + season + ", " + window + " and " + scale);
+                        "season and window must be positive, got " + season + " and " + window);
             }
             ForecastSpec.atMost("season", season, ForecastSpec.LONGEST);
             ForecastSpec.atMost("window", window, ForecastSpec.LONGEST);
+            within("center", center, -LARGEST, LARGEST);
+            within("scale", scale, SMALLEST, LARGEST);
+            within("floor", floor, 0, LARGEST);
         }
 
         Numbers withScale(double other) {
@@ -80,6 +96,12 @@ public record ForecastEncoding(
     public record ErrorQuantile(double level, List<Double> offsets) {
         public ErrorQuantile {
             offsets = List.copyOf(offsets);
+            if (!(level > 0 && level < 1)) {
+                throw new IllegalArgumentException("level of a quantile must be in (0, 1), got " + level);
+            }
+            for (double offset : offsets) {
+                within("offset of quantile " + level, offset, -LARGEST, LARGEST);
+            }
         }
     }
 }

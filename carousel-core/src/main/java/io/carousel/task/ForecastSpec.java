@@ -65,6 +65,12 @@ public record ForecastSpec(
     /** The most rows of a horizon, a season or a window: there are 604,800 seconds in a week. */
     static final int LONGEST = 1_000_000;
 
+    /** The widest layer, whose recurrent weights take 4 GB; a desk computer trains a few hundred. */
+    static final int WIDEST = 16_384;
+
+    private static final int MOST_LAYERS = 64;
+    private static final int MOST_MEMBERS = 1_000;
+
     public ForecastSpec {
         inputs = List.copyOf(inputs);
         futureInputs = List.copyOf(futureInputs);
@@ -78,6 +84,9 @@ public record ForecastSpec(
         atLeast("hidden", hidden, 1);
         atLeast("layers", layers, 1);
         atLeast("members", members, 1);
+        atMost("hidden", hidden, WIDEST);
+        atMost("layers", layers, MOST_LAYERS);
+        atMost("members", members, MOST_MEMBERS);
         atLeast("test rows", testRows, -1);
         atLeast("validation rows", validationRows, -1);
         if (!(dropout >= 0 && dropout < 1)) {
@@ -87,6 +96,12 @@ public record ForecastSpec(
             new QuantileLoss(quantiles); // checks them
         }
         checkColumns(target, inputs, futureInputs);
+        if (harmonics != null) {
+            SeriesTransform.requireHarmonics(harmonics);
+            if (season > 0) {
+                requireHarmonics(harmonics, season);
+            }
+        }
         if (mode == ForecastMode.RECURSIVE && !inputs.isEmpty()) {
             throw new IllegalArgumentException("inputs of a recursive forecast must be known in the future, got "
                     + inputs + "; name them as future inputs or forecast directly");
@@ -104,6 +119,14 @@ public record ForecastSpec(
         if (new LinkedHashSet<>(all).size() != all.size()) {
             throw new IllegalArgumentException("target, inputs and future inputs must be different columns, got target "
                     + target + ", inputs " + inputs + ", future inputs " + futureInputs + "; name each once");
+        }
+    }
+
+    /** Waves faster than one in two rows look like slower ones. */
+    static void requireHarmonics(@Nullable Integer harmonics, int season) {
+        if (harmonics != null && harmonics > season / 2) {
+            throw new IllegalArgumentException("harmonics must be at most " + season / 2 + ", half of season " + season
+                    + ", got " + harmonics + "; give fewer, or name the season");
         }
     }
 

@@ -38,6 +38,7 @@ final class ForecastTraining {
         long start = System.nanoTime();
         requireColumns();
         Partition partition = new Partition(set.list(), TargetSeries.of(set.list(), spec), spec);
+        ForecastSpec.requireHarmonics(spec.harmonics(), partition.season());
         List<TargetSeries> seen = partition.seen();
         List<SeriesSplit> splits = partition.splits();
         notes.addAll(set.notes());

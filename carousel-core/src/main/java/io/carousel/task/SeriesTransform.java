@@ -13,6 +13,10 @@ public record SeriesTransform(LogScale log, LevelRemoval level, boolean windowSc
     private static final int MOST_HARMONICS = 32;
 
     public SeriesTransform {
+        requireHarmonics(harmonics);
+    }
+
+    static void requireHarmonics(int harmonics) {
         if (harmonics < 0) {
             throw new IllegalArgumentException("harmonics must not be negative, got " + harmonics);
         }

@@ -11,14 +11,16 @@ final class ValidationError {
     private ValidationError() {}
 
     /**
-     * The root of the mean squared error for the squared loss, else the mean absolute error.
+     * The root of the mean squared error for the squared loss, else the mean absolute error; infinite for a network whose
+     * forecasts are not finite.
      *
      * @param scales what the errors of each series are divided by
      */
     static double of(Network network, ForecastSpec spec, WindowEncoder encoder, WindowSet windows, double[] scales) {
         ForecastSpec direct = spec.mode() == ForecastMode.DIRECT ? spec : spec.oneStep();
         WindowSet some = windows.thinned(MOST_WINDOWS);
-        List<WindowPredictor.Result> results = new WindowPredictor(network, direct, encoder, List.of()).predict(some);
+        List<WindowPredictor.Result> results =
+                new WindowPredictor(network, direct, encoder, List.of()).predictAny(some);
         boolean squared = spec.trainingLoss() instanceof SquaredLoss;
         double sum = 0;
         for (int w = 0; w < some.size(); w++) {
@@ -31,6 +33,9 @@ final class ValidationError {
             }
         }
         double mean = sum / ((double) some.size() * encoder.steps());
+        if (Double.isNaN(mean)) {
+            return Double.POSITIVE_INFINITY;
+        }
         return squared ? Math.sqrt(mean) : mean;
     }
 }

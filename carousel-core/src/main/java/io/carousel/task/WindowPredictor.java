@@ -1,6 +1,7 @@
 package io.carousel.task;
 
 import io.carousel.autograd.Tape;
+import io.carousel.data.DataException;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
 import io.carousel.loss.LossSpec;
@@ -62,8 +63,40 @@ final class WindowPredictor {
         return levels;
     }
 
-    /** The forecasts of all windows, each of the whole horizon. */
+    /**
+     * The forecasts of all windows, each of the whole horizon.
+     *
+     * @throws DataException when one is not finite
+     */
     List<Result> predict(WindowSet windows) {
+        List<Result> results = predictAny(windows);
+        for (int w = 0; w < windows.size(); w++) {
+            Result result = results.get(w);
+            requireFinite(windows, w, result.point());
+            for (double[] quantile : result.quantiles()) {
+                requireFinite(windows, w, quantile);
+            }
+        }
+        return results;
+    }
+
+    private static void requireFinite(WindowSet windows, int w, double[] values) {
+        for (int h = 0; h < values.length; h++) {
+            if (!Double.isFinite(values[h])) {
+                throw notFinite(windows.series(w).source(), windows.origin(w), h, values[h]);
+            }
+        }
+    }
+
+    /** What to say of a forecast that is no number of use. */
+    static DataException notFinite(TargetSeries series, int origin, int step, double value) {
+        return new DataException("forecast of series '" + series.name() + "', step " + (step + 1) + " after "
+                + series.time().label(origin - 1) + ", must be finite, got " + value
+                + "; check the rows before for values far from those of the training, or fit without a log");
+    }
+
+    /** The same for a network that may be no good: numbers that are not finite are given as they are. */
+    List<Result> predictAny(WindowSet windows) {
         List<Result> results = new ArrayList<>(windows.size());
         for (int from = 0; from < windows.size(); from += BATCH) {
             WindowSet part = windows.slice(from, Math.min(from + BATCH, windows.size()));

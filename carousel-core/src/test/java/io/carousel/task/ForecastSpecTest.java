@@ -56,6 +56,23 @@ class ForecastSpecTest {
     }
 
     @Test
+    void harmonicsFasterThanTwoRowsAreRefused() {
+        assertThat(ForecastSpec.builder("units").season(7).harmonics(3).build().harmonics())
+                .isEqualTo(3);
+        assertThatThrownBy(() ->
+                        ForecastSpec.builder("units").season(7).harmonics(4).build())
+                .hasMessage("harmonics must be at most 3, half of season 7, got 4; give fewer, or name the season");
+        assertThatThrownBy(() -> ForecastSpec.builder("units").harmonics(-1).build())
+                .hasMessage("harmonics must not be negative, got -1");
+        assertThatThrownBy(() -> Forecaster.fit(
+                        Examples.monthly("units", Examples.sales(96, 1)),
+                        Examples.small("units").harmonics(7).build(),
+                        Examples.quick(),
+                        FitOptions.defaults()))
+                .hasMessage("harmonics must be at most 6, half of season 12, got 7; give fewer, or name the season");
+    }
+
+    @Test
     void columnNamedTwiceIsRefused() {
         assertThatThrownBy(() ->
                         ForecastSpec.builder("units").inputs(List.of("units")).build())
@@ -67,6 +84,14 @@ class ForecastSpecTest {
     void numbersOutsideOfTheirRangeAreRefused() {
         assertThatThrownBy(() -> ForecastSpec.builder("units").horizon(0).build())
                 .hasMessage("horizon must be at least 1, got 0");
+        assertThatThrownBy(() ->
+                        ForecastSpec.builder("units").hidden(2_000_000_000).build())
+                .hasMessage("hidden must be at most 16384, got 2000000000");
+        assertThatThrownBy(() ->
+                        ForecastSpec.builder("units").layers(2_000_000_000).build())
+                .hasMessage("layers must be at most 64, got 2000000000");
+        assertThatThrownBy(() -> ForecastSpec.builder("units").members(1001).build())
+                .hasMessage("members must be at most 1000, got 1001");
         assertThatThrownBy(() -> ForecastSpec.builder("units").dropout(1).build())
                 .hasMessage("dropout must be in [0, 1), got 1.0");
         assertThatThrownBy(() -> ForecastSpec.builder("units")
