@@ -20,16 +20,6 @@ public record LogScaler(double shift) implements Scaler {
         }
     }
 
-    /** Whether the logarithm knows all these values: none is negative, missing or infinite. */
-    public static boolean suits(double[] values) {
-        for (double value : values) {
-            if (!(value >= 0) || !Double.isFinite(value)) {
-                return false;
-            }
-        }
-        return values.length > 0;
-    }
-
     /**
      * Fits on the training part: shift 0 where all values are positive, 1 where some are zero.
      *

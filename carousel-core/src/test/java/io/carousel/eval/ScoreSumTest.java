@@ -76,25 +76,6 @@ class ScoreSumTest {
     }
 
     @Test
-    void anEvaluationSaysWhetherItBeatsTheBestBaseline() throws Exception {
-        Map<String, Scores> baselines = new LinkedHashMap<>();
-        baselines.put("lastValue", new Scores(Map.of("mase", 1.0)));
-        baselines.put("drift", new Scores(Map.of("mase", 0.8)));
-
-        Evaluation better = new Evaluation(new Scores(Map.of("mase", 0.79)), baselines, 12);
-        Evaluation equal = new Evaluation(new Scores(Map.of("mase", 0.8)), baselines, 12);
-
-        assertThat(better.bestBaseline("mase")).contains("drift");
-        assertThat(better.bestBaseline("wql")).isEmpty();
-        assertThat(better.beatsEveryBaseline("mase")).isTrue();
-        assertThat(equal.beatsEveryBaseline("mase")).isFalse();
-        assertThat(Json.write(better))
-                .isEqualTo("{\"metrics\":{\"mase\":0.79},\"baselines\":{\"drift\":{\"mase\":0.8},"
-                        + "\"lastValue\":{\"mase\":1.0}},\"examples\":12}");
-        assertThat(Json.read(Json.write(better), Evaluation.class, "test")).isEqualTo(better);
-    }
-
-    @Test
     void wrongQuantilesAreRefused() {
         assertThatThrownBy(() -> new ScoreSum(new double[] {0.5, 0.1}))
                 .hasMessage("quantiles must ascend between 0 and 1, got [0.5, 0.1]");
