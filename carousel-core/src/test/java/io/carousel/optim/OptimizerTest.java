@@ -137,18 +137,11 @@ class OptimizerTest {
     void theNormOfAnExplodedGradientIsStillANumber() {
         float[] gradient = new float[10_000];
         gradient[9_999] = 8.1e19f;
-        assertThat(Clipping.norm(KERNELS, gradient)).isEqualTo(8.1e19f);
+        assertThat(Math.sqrt(Clipping.squares(KERNELS, gradient, 0, 10_000))).isEqualTo(8.1e19f);
         gradient[0] = Float.NaN;
-        assertThat(Clipping.norm(KERNELS, gradient)).isNaN();
+        assertThat(Clipping.squares(KERNELS, gradient, 0, 10_000)).isNaN();
         gradient[0] = Float.NEGATIVE_INFINITY;
-        assertThat(Clipping.norm(KERNELS, gradient)).isInfinite();
-    }
-
-    @Test
-    void clippingByValueKeepsWhatIsSmallEnough() {
-        float[] gradient = {-3, 0.5f, 2};
-        Clipping.byValue(KERNELS, gradient, 1);
-        assertThat(gradient).containsExactly(-1, 0.5f, 1);
+        assertThat(Clipping.squares(KERNELS, gradient, 0, 10_000)).isInfinite();
     }
 
     @Test
