@@ -2,8 +2,10 @@ package io.carousel.autograd;
 
 import static io.carousel.autograd.Gradients.bound;
 import static io.carousel.autograd.Gradients.centralDifferences;
+import static io.carousel.autograd.Gradients.differencesError;
 import static io.carousel.autograd.Gradients.largest;
 import static io.carousel.autograd.Gradients.normal;
+import static io.carousel.autograd.Gradients.sizes;
 import static io.carousel.autograd.Gradients.toDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -60,7 +62,11 @@ class OperationsGradientTest {
         double[] expected = centralDifferences(reference, point);
         double[] actual =
                 concatenate(toDouble(gradient), toDouble(input.gradient().toArray()));
-        requireClose(actual, expected, ROWS + outputs + 2);
+        // the reference adds all rows and outputs, each of COLUMNS products and a bias
+        double size = (COLUMNS + 1) * Math.max(1, largest(point) * largest(point)) * sizes(mix);
+        int roundings = ROWS * outputs + COLUMNS + 2;
+        double difference = differencesError(reference, point, expected, roundings, size);
+        requireClose(actual, expected, ROWS + outputs + 2, difference);
     }
 
     @Test
@@ -148,7 +154,7 @@ class OperationsGradientTest {
                 expected[rows[i / COLUMNS] * COLUMNS + i % COLUMNS] += mix[i];
             }
         }
-        requireClose(toDouble(gradient), expected, rows.length);
+        requireClose(toDouble(gradient), expected, rows.length, 0);
     }
 
     private void requireMask(BiFunction<Tape, Variable, Variable> operation, float[] mask) {
@@ -158,7 +164,7 @@ class OperationsGradientTest {
         for (int i = 0; i < mask.length; i++) {
             expected[i] = (double) mask[i] * mix[i];
         }
-        requireClose(toDouble(gradient), expected, 1);
+        requireClose(toDouble(gradient), expected, 1, 0);
     }
 
     private float[] gradientOf(BiFunction<Tape, Variable, Variable> operation, float[] mix) {
@@ -168,9 +174,10 @@ class OperationsGradientTest {
         return x.gradient().toArray();
     }
 
-    private static void requireClose(double[] actual, double[] expected, int roundings) {
+    /** @param difference the error of what is expected */
+    private static void requireClose(double[] actual, double[] expected, int roundings, double difference) {
         assertThat(actual).hasSameSizeAs(expected);
-        double bound = bound(roundings, largest(expected)) + 1e-8;
+        double bound = bound(roundings, largest(expected)) + difference;
         for (int i = 0; i < expected.length; i++) {
             assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], within(bound));
         }

@@ -2,8 +2,10 @@ package io.carousel.layer;
 
 import static io.carousel.autograd.Gradients.bound;
 import static io.carousel.autograd.Gradients.centralDifferences;
+import static io.carousel.autograd.Gradients.differencesError;
 import static io.carousel.autograd.Gradients.largest;
 import static io.carousel.autograd.Gradients.normal;
+import static io.carousel.autograd.Gradients.sizes;
 import static io.carousel.autograd.Gradients.toDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -100,7 +102,11 @@ class RecurrentGradientTest {
             // The longest path: every time step forward and backward, each product and about 40 roundings of the gates,
             // then the sum over all rows.
             int roundings = 2 * layout.steps() * (inputSize + 5 * hiddenSize + 40) + layout.rows();
-            double bound = bound(roundings, largest(expected)) + 1e-8;
+            // The reference takes the same path. Outputs are below 1, and a time step adds at most 1 to a cell state.
+            double size = (1 + largest(toDouble(hidden))) * (sizes(outputMix) + sizes(hiddenMix))
+                    + (largest(toDouble(memory)) + layout.steps()) * sizes(memoryMix);
+            double bound = bound(roundings, largest(expected))
+                    + differencesError(this::reference, point, expected, roundings, size);
             assertThat(actual).hasSameSizeAs(expected);
             for (int i = 0; i < expected.length; i++) {
                 assertThat(actual[i]).as("element %d of %d", i, expected.length).isCloseTo(expected[i], within(bound));
