@@ -6,13 +6,13 @@ import java.lang.management.ManagementFactory;
 public final class Allocation {
     private static final com.sun.management.ThreadMXBean THREADS =
             (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
-    private static final long PATIENCE_NANOS = 60_000_000_000L;
+    private static final long PATIENCE_NANOS = 30_000_000_000L;
 
     private Allocation() {}
 
     /**
      * What one run allocates once it is warm, in bytes: runs rounds of {@code runs} until one of them stays within the limit,
-     * for at most a minute, because a busy machine compiles late; gives the least.
+     * for at most half a minute, because a busy machine compiles late; gives the least.
      */
     public static long whenWarm(Runnable work, int runs, long limit) throws InterruptedException {
         long end = System.nanoTime() + PATIENCE_NANOS;

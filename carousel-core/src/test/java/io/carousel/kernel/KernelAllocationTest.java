@@ -45,7 +45,7 @@ class KernelAllocationTest {
         work.put("sum", () -> kernels.sum(N, a, 1));
         work.put("dot", () -> kernels.dot(N, a, 1, b, 2));
         work.put("clip", () -> kernels.clip(N, 1, a, 1));
-        work.put("addColumnSums", () -> kernels.addColumnSums(5, 50, a, 1, 51, b, 2));
+        work.put("addColumnSums", () -> kernels.addColumnSums(5, 150, a, 1, 151, b, 2));
         work.put("broadcastRow", () -> kernels.broadcastRow(5, 50, a, 1, b, 2, 51));
         work.put("momentumUpdate", () -> kernels.momentumUpdate(N, a, b, c, 1, 0.1f, 0.9f, true));
         Slice z = Slice.of(a, 0);
@@ -55,11 +55,11 @@ class KernelAllocationTest {
         Slice w = Slice.of(d, 1_000);
         work.put("lstmForward", () -> kernels.lstmForward(5, 41, z, x, y, v, w));
         work.put("lstmBackward", () -> kernels.lstmBackward(5, 41, z, x, y, v, w));
-        for (int columns : new int[] {5, 50, 96}) {
+        for (int columns : new int[] {5, 50, 96, 256}) {
             PackedMatrix matrix = kernels.allocate(30, columns);
             work.put("pack " + columns, () -> kernels.pack(a, 0, columns, false, matrix));
             work.put("pack transposed " + columns, () -> kernels.pack(a, 0, 30, true, matrix));
-            for (int rows : new int[] {1, 3, 7, 8, 13}) {
+            for (int rows : new int[] {1, 2, 3, 7, 8, 13}) {
                 String shape = " [" + rows + ", 30] by [30, " + columns + "]";
                 work.put(
                         "multiply" + shape, () -> kernels.multiply(rows, a, 0, 30, false, matrix, b, 0, columns, true));

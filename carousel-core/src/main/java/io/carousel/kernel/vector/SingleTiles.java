@@ -21,22 +21,20 @@ final class SingleTiles {
             int at,
             float[] c,
             int cOffset,
-            int cStride,
-            boolean load) {
+            int cStride) {
         int rowStep = aTransposed ? 1 : aStride;
         int depthStep = aTransposed ? aStride : 1;
         int i = 0;
         for (; i + 8 <= m; i += 8) {
-            eight(k, a, aOffset + i * rowStep, rowStep, depthStep, b, at, c, cOffset + i * cStride, cStride, load);
+            eight(k, a, aOffset + i * rowStep, rowStep, depthStep, b, at, c, cOffset + i * cStride, cStride);
         }
         for (; i < m; i++) {
-            one(k, a, aOffset + i * rowStep, depthStep, b, at, c, cOffset + i * cStride, load);
+            one(k, a, aOffset + i * rowStep, depthStep, b, at, c, cOffset + i * cStride);
         }
     }
 
-    private static void one(
-            int k, float[] a, int aOffset, int depthStep, float[] b, int at, float[] c, int cOffset, boolean load) {
-        FloatVector s = load ? load(c, cOffset) : all(0f);
+    private static void one(int k, float[] a, int aOffset, int depthStep, float[] b, int at, float[] c, int cOffset) {
+        FloatVector s = load(c, cOffset);
         for (int p = 0; p < k; p++) {
             s = all(a[aOffset + p * depthStep]).fma(load(b, at + p * LENGTH), s);
         }
@@ -53,8 +51,7 @@ final class SingleTiles {
             int at,
             float[] c,
             int c0,
-            int cStride,
-            boolean load) {
+            int cStride) {
         int c1 = c0 + cStride;
         int c2 = c1 + cStride;
         int c3 = c2 + cStride;
@@ -62,14 +59,14 @@ final class SingleTiles {
         int c5 = c4 + cStride;
         int c6 = c5 + cStride;
         int c7 = c6 + cStride;
-        FloatVector s0 = load ? load(c, c0) : all(0f);
-        FloatVector s1 = load ? load(c, c1) : all(0f);
-        FloatVector s2 = load ? load(c, c2) : all(0f);
-        FloatVector s3 = load ? load(c, c3) : all(0f);
-        FloatVector s4 = load ? load(c, c4) : all(0f);
-        FloatVector s5 = load ? load(c, c5) : all(0f);
-        FloatVector s6 = load ? load(c, c6) : all(0f);
-        FloatVector s7 = load ? load(c, c7) : all(0f);
+        FloatVector s0 = load(c, c0);
+        FloatVector s1 = load(c, c1);
+        FloatVector s2 = load(c, c2);
+        FloatVector s3 = load(c, c3);
+        FloatVector s4 = load(c, c4);
+        FloatVector s5 = load(c, c5);
+        FloatVector s6 = load(c, c6);
+        FloatVector s7 = load(c, c7);
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, at + p * LENGTH);
             int q = aOffset + p * depthStep;

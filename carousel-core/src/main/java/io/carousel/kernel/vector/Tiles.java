@@ -16,17 +16,7 @@ final class Tiles {
     private Tiles() {}
 
     static void rows8(
-            int k,
-            float[] a,
-            int a0,
-            int aStride,
-            float[] b,
-            int bOffset,
-            float[] c,
-            int c0,
-            int second,
-            int cStride,
-            boolean load) {
+            int k, float[] a, int a0, int aStride, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
         int a1 = a0 + aStride;
         int a2 = a1 + aStride;
         int a3 = a2 + aStride;
@@ -41,22 +31,22 @@ final class Tiles {
         int c5 = c4 + cStride;
         int c6 = c5 + cStride;
         int c7 = c6 + cStride;
-        FloatVector s0 = load ? load(c, c0) : all(0f);
-        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
-        FloatVector s1 = load ? load(c, c1) : all(0f);
-        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
-        FloatVector s2 = load ? load(c, c2) : all(0f);
-        FloatVector t2 = load ? load(c, c2 + second) : all(0f);
-        FloatVector s3 = load ? load(c, c3) : all(0f);
-        FloatVector t3 = load ? load(c, c3 + second) : all(0f);
-        FloatVector s4 = load ? load(c, c4) : all(0f);
-        FloatVector t4 = load ? load(c, c4 + second) : all(0f);
-        FloatVector s5 = load ? load(c, c5) : all(0f);
-        FloatVector t5 = load ? load(c, c5 + second) : all(0f);
-        FloatVector s6 = load ? load(c, c6) : all(0f);
-        FloatVector t6 = load ? load(c, c6 + second) : all(0f);
-        FloatVector s7 = load ? load(c, c7) : all(0f);
-        FloatVector t7 = load ? load(c, c7 + second) : all(0f);
+        FloatVector s0 = load(c, c0);
+        FloatVector t0 = load(c, c0 + second);
+        FloatVector s1 = load(c, c1);
+        FloatVector t1 = load(c, c1 + second);
+        FloatVector s2 = load(c, c2);
+        FloatVector t2 = load(c, c2 + second);
+        FloatVector s3 = load(c, c3);
+        FloatVector t3 = load(c, c3 + second);
+        FloatVector s4 = load(c, c4);
+        FloatVector t4 = load(c, c4 + second);
+        FloatVector s5 = load(c, c5);
+        FloatVector t5 = load(c, c5 + second);
+        FloatVector s6 = load(c, c6);
+        FloatVector t6 = load(c, c6 + second);
+        FloatVector s7 = load(c, c7);
+        FloatVector t7 = load(c, c7 + second);
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
@@ -103,17 +93,7 @@ final class Tiles {
         t7.intoArray(c, c7 + second);
     }
 
-    static void rows8T(
-            int k,
-            float[] a,
-            int a0,
-            float[] b,
-            int bOffset,
-            float[] c,
-            int c0,
-            int second,
-            int cStride,
-            boolean load) {
+    static void rows8T(int k, float[] a, int a0, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
         int c1 = c0 + cStride;
         int c2 = c1 + cStride;
         int c3 = c2 + cStride;
@@ -121,22 +101,22 @@ final class Tiles {
         int c5 = c4 + cStride;
         int c6 = c5 + cStride;
         int c7 = c6 + cStride;
-        FloatVector s0 = load ? load(c, c0) : all(0f);
-        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
-        FloatVector s1 = load ? load(c, c1) : all(0f);
-        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
-        FloatVector s2 = load ? load(c, c2) : all(0f);
-        FloatVector t2 = load ? load(c, c2 + second) : all(0f);
-        FloatVector s3 = load ? load(c, c3) : all(0f);
-        FloatVector t3 = load ? load(c, c3 + second) : all(0f);
-        FloatVector s4 = load ? load(c, c4) : all(0f);
-        FloatVector t4 = load ? load(c, c4 + second) : all(0f);
-        FloatVector s5 = load ? load(c, c5) : all(0f);
-        FloatVector t5 = load ? load(c, c5 + second) : all(0f);
-        FloatVector s6 = load ? load(c, c6) : all(0f);
-        FloatVector t6 = load ? load(c, c6 + second) : all(0f);
-        FloatVector s7 = load ? load(c, c7) : all(0f);
-        FloatVector t7 = load ? load(c, c7 + second) : all(0f);
+        FloatVector s0 = load(c, c0);
+        FloatVector t0 = load(c, c0 + second);
+        FloatVector s1 = load(c, c1);
+        FloatVector t1 = load(c, c1 + second);
+        FloatVector s2 = load(c, c2);
+        FloatVector t2 = load(c, c2 + second);
+        FloatVector s3 = load(c, c3);
+        FloatVector t3 = load(c, c3 + second);
+        FloatVector s4 = load(c, c4);
+        FloatVector t4 = load(c, c4 + second);
+        FloatVector s5 = load(c, c5);
+        FloatVector t5 = load(c, c5 + second);
+        FloatVector s6 = load(c, c6);
+        FloatVector t6 = load(c, c6 + second);
+        FloatVector s7 = load(c, c7);
+        FloatVector t7 = load(c, c7 + second);
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
@@ -185,31 +165,21 @@ final class Tiles {
     }
 
     static void rows4(
-            int k,
-            float[] a,
-            int a0,
-            int aStride,
-            float[] b,
-            int bOffset,
-            float[] c,
-            int c0,
-            int second,
-            int cStride,
-            boolean load) {
+            int k, float[] a, int a0, int aStride, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
         int a1 = a0 + aStride;
         int a2 = a1 + aStride;
         int a3 = a2 + aStride;
         int c1 = c0 + cStride;
         int c2 = c1 + cStride;
         int c3 = c2 + cStride;
-        FloatVector s0 = load ? load(c, c0) : all(0f);
-        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
-        FloatVector s1 = load ? load(c, c1) : all(0f);
-        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
-        FloatVector s2 = load ? load(c, c2) : all(0f);
-        FloatVector t2 = load ? load(c, c2 + second) : all(0f);
-        FloatVector s3 = load ? load(c, c3) : all(0f);
-        FloatVector t3 = load ? load(c, c3 + second) : all(0f);
+        FloatVector s0 = load(c, c0);
+        FloatVector t0 = load(c, c0 + second);
+        FloatVector s1 = load(c, c1);
+        FloatVector t1 = load(c, c1 + second);
+        FloatVector s2 = load(c, c2);
+        FloatVector t2 = load(c, c2 + second);
+        FloatVector s3 = load(c, c3);
+        FloatVector t3 = load(c, c3 + second);
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
@@ -236,28 +206,18 @@ final class Tiles {
         t3.intoArray(c, c3 + second);
     }
 
-    static void rows4T(
-            int k,
-            float[] a,
-            int a0,
-            float[] b,
-            int bOffset,
-            float[] c,
-            int c0,
-            int second,
-            int cStride,
-            boolean load) {
+    static void rows4T(int k, float[] a, int a0, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
         int c1 = c0 + cStride;
         int c2 = c1 + cStride;
         int c3 = c2 + cStride;
-        FloatVector s0 = load ? load(c, c0) : all(0f);
-        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
-        FloatVector s1 = load ? load(c, c1) : all(0f);
-        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
-        FloatVector s2 = load ? load(c, c2) : all(0f);
-        FloatVector t2 = load ? load(c, c2 + second) : all(0f);
-        FloatVector s3 = load ? load(c, c3) : all(0f);
-        FloatVector t3 = load ? load(c, c3 + second) : all(0f);
+        FloatVector s0 = load(c, c0);
+        FloatVector t0 = load(c, c0 + second);
+        FloatVector s1 = load(c, c1);
+        FloatVector t1 = load(c, c1 + second);
+        FloatVector s2 = load(c, c2);
+        FloatVector t2 = load(c, c2 + second);
+        FloatVector s3 = load(c, c3);
+        FloatVector t3 = load(c, c3 + second);
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
@@ -286,23 +246,13 @@ final class Tiles {
     }
 
     static void rows2(
-            int k,
-            float[] a,
-            int a0,
-            int aStride,
-            float[] b,
-            int bOffset,
-            float[] c,
-            int c0,
-            int second,
-            int cStride,
-            boolean load) {
+            int k, float[] a, int a0, int aStride, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
         int a1 = a0 + aStride;
         int c1 = c0 + cStride;
-        FloatVector s0 = load ? load(c, c0) : all(0f);
-        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
-        FloatVector s1 = load ? load(c, c1) : all(0f);
-        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
+        FloatVector s0 = load(c, c0);
+        FloatVector t0 = load(c, c0 + second);
+        FloatVector s1 = load(c, c1);
+        FloatVector t1 = load(c, c1 + second);
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
@@ -319,22 +269,12 @@ final class Tiles {
         t1.intoArray(c, c1 + second);
     }
 
-    static void rows2T(
-            int k,
-            float[] a,
-            int a0,
-            float[] b,
-            int bOffset,
-            float[] c,
-            int c0,
-            int second,
-            int cStride,
-            boolean load) {
+    static void rows2T(int k, float[] a, int a0, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
         int c1 = c0 + cStride;
-        FloatVector s0 = load ? load(c, c0) : all(0f);
-        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
-        FloatVector s1 = load ? load(c, c1) : all(0f);
-        FloatVector t1 = load ? load(c, c1 + second) : all(0f);
+        FloatVector s0 = load(c, c0);
+        FloatVector t0 = load(c, c0 + second);
+        FloatVector s1 = load(c, c1);
+        FloatVector t1 = load(c, c1 + second);
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
@@ -353,19 +293,9 @@ final class Tiles {
     }
 
     static void rows1(
-            int k,
-            float[] a,
-            int a0,
-            int aStride,
-            float[] b,
-            int bOffset,
-            float[] c,
-            int c0,
-            int second,
-            int cStride,
-            boolean load) {
-        FloatVector s0 = load ? load(c, c0) : all(0f);
-        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
+            int k, float[] a, int a0, int aStride, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
+        FloatVector s0 = load(c, c0);
+        FloatVector t0 = load(c, c0 + second);
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
@@ -377,19 +307,9 @@ final class Tiles {
         t0.intoArray(c, c0 + second);
     }
 
-    static void rows1T(
-            int k,
-            float[] a,
-            int a0,
-            float[] b,
-            int bOffset,
-            float[] c,
-            int c0,
-            int second,
-            int cStride,
-            boolean load) {
-        FloatVector s0 = load ? load(c, c0) : all(0f);
-        FloatVector t0 = load ? load(c, c0 + second) : all(0f);
+    static void rows1T(int k, float[] a, int a0, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
+        FloatVector s0 = load(c, c0);
+        FloatVector t0 = load(c, c0 + second);
         for (int p = 0; p < k; p++) {
             FloatVector x = load(b, bOffset + 2 * LENGTH * p);
             FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);

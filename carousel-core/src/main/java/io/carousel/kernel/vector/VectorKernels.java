@@ -122,32 +122,9 @@ public final class VectorKernels implements Kernels {
 
     @Override
     public void addColumnSums(int rows, int columns, float[] x, int xOffset, int xStride, float[] y, int yOffset) {
-        int j = 0;
-        for (; j <= columns - 4 * LENGTH; j += 4 * LENGTH) {
-            FloatVector a = load(y, yOffset + j);
-            FloatVector b = load(y, yOffset + j + LENGTH);
-            FloatVector c = load(y, yOffset + j + 2 * LENGTH);
-            FloatVector d = load(y, yOffset + j + 3 * LENGTH);
-            for (int i = 0; i < rows; i++) {
-                int at = xOffset + i * xStride + j;
-                a = a.add(load(x, at));
-                b = b.add(load(x, at + LENGTH));
-                c = c.add(load(x, at + 2 * LENGTH));
-                d = d.add(load(x, at + 3 * LENGTH));
-            }
-            a.intoArray(y, yOffset + j);
-            b.intoArray(y, yOffset + j + LENGTH);
-            c.intoArray(y, yOffset + j + 2 * LENGTH);
-            d.intoArray(y, yOffset + j + 3 * LENGTH);
+        for (int i = 0; i < rows; i++) {
+            add(columns, x, xOffset + i * xStride, y, yOffset);
         }
-        for (; j <= columns - LENGTH; j += LENGTH) {
-            FloatVector a = load(y, yOffset + j);
-            for (int i = 0; i < rows; i++) {
-                a = a.add(load(x, xOffset + i * xStride + j));
-            }
-            a.intoArray(y, yOffset + j);
-        }
-        TAIL.addColumnSums(rows, columns - j, x, xOffset + j, xStride, y, yOffset + j);
     }
 
     @Override

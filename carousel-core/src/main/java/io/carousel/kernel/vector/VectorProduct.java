@@ -4,6 +4,7 @@ import static io.carousel.kernel.vector.Width.LENGTH;
 import static io.carousel.kernel.vector.Width.load;
 
 import io.carousel.kernel.ColumnProduct;
+import java.util.Arrays;
 
 /** Packs matrices and multiplies by them, in blocks that stay in the caches. */
 final class VectorProduct {
@@ -128,6 +129,12 @@ final class VectorProduct {
             }
             return;
         }
+        if (!accumulate) {
+            // Tiles always go on from C: with two ways to start, the compiler does not keep their vectors in registers.
+            for (int i = 0; i < m; i++) {
+                Arrays.fill(c, cOffset + i * cStride, cOffset + i * cStride + b.columns(), 0f);
+            }
+        }
         int odd = b.vectors() & 1;
         for (int v = 0; v < b.vectors(); v += VECTORS + (v == 0 ? odd : 0)) {
             int end = Math.min(b.vectors(), v + VECTORS + (v == 0 ? odd : 0));
@@ -136,11 +143,11 @@ final class VectorProduct {
                 int at = aOffset + i * rowStep;
                 int to = cOffset + i * cStride;
                 if (aTransposed) {
-                    transposedRows(rows, v, end, a, at, aStride, b, c, to, cStride, accumulate);
+                    transposedRows(rows, v, end, a, at, aStride, b, c, to, cStride);
                 } else {
                     for (int p = 0; p < depth; p += DEPTH) {
                         int k = Math.min(DEPTH, depth - p);
-                        block(rows, v, end, p, k, a, at + p, aStride, b, c, to, cStride, accumulate || p > 0);
+                        block(rows, v, end, p, k, a, at + p, aStride, b, c, to, cStride);
                     }
                 }
             }
@@ -158,14 +165,13 @@ final class VectorProduct {
             VectorMatrix b,
             float[] c,
             int cOffset,
-            int cStride,
-            boolean accumulate) {
+            int cStride) {
         float[] scratch = b.borrow();
         for (int p = 0; p < b.rows(); p += DEPTH) {
             int k = Math.min(DEPTH, b.rows() - p);
             int at = aOffset + p * aStride;
             copyGroups(m, k, a, at, aStride, scratch);
-            groups(m, v, end, p, k, scratch, b, c, cOffset, cStride, accumulate || p > 0);
+            groups(m, v, end, p, k, scratch, b, c, cOffset, cStride);
         }
         b.giveBack(scratch);
     }
@@ -188,21 +194,11 @@ final class VectorProduct {
 
     /** The vectors [v, end) of columns for rows of A that were copied in groups. */
     private static void groups(
-            int m,
-            int v,
-            int end,
-            int p,
-            int k,
-            float[] scratch,
-            VectorMatrix b,
-            float[] c,
-            int cOffset,
-            int cStride,
-            boolean load) {
+            int m, int v, int end, int p, int k, float[] scratch, VectorMatrix b, float[] c, int cOffset, int cStride) {
         for (int i = 0; i < m && single(b, v); i += GROUP) {
             int rows = Math.min(GROUP, m - i);
             int to = cOffset + i * cStride;
-            SingleTiles.rows(rows, k, scratch, i * k, GROUP, true, b.values(), p * LENGTH, c, to, cStride, load);
+            SingleTiles.rows(rows, k, scratch, i * k, GROUP, true, b.values(), p * LENGTH, c, to, cStride);
         }
         for (int pair = single(b, v) ? v + 1 : v; pair < end; pair += 2) {
             int at = pair * b.rows() * LENGTH + p * 2 * LENGTH;
@@ -210,7 +206,7 @@ final class VectorProduct {
             int second = b.column(pair + 1) - column;
             for (int i = 0; i < m; i += GROUP) {
                 int to = cOffset + i * cStride + column;
-                columnT(Math.min(GROUP, m - i), k, scratch, i * k, b.values(), at, c, to, second, cStride, load);
+                columnT(Math.min(GROUP, m - i), k, scratch, i * k, b.values(), at, c, to, second, cStride);
             }
         }
     }
@@ -232,22 +228,21 @@ final class VectorProduct {
             VectorMatrix b,
             float[] c,
             int cOffset,
-            int cStride,
-            boolean load) {
+            int cStride) {
         if (single(b, v)) {
-            SingleTiles.rows(m, k, a, aOffset, aStride, false, b.values(), p * LENGTH, c, cOffset, cStride, load);
+            SingleTiles.rows(m, k, a, aOffset, aStride, false, b.values(), p * LENGTH, c, cOffset, cStride);
         }
         for (int pair = single(b, v) ? v + 1 : v; pair < end; pair += 2) {
             int at = pair * b.rows() * LENGTH + p * 2 * LENGTH;
             int column = b.column(pair);
             int second = b.column(pair + 1) - column;
-            column(m, k, a, aOffset, aStride, b.values(), at, c, cOffset + column, second, cStride, load);
+            column(m, k, a, aOffset, aStride, b.values(), at, c, cOffset + column, second, cStride);
         }
         int left = m & 3;
         if (left != 0) {
             int pair = single(b, v) ? v + 1 : v;
             int at = aOffset + (m - left) * aStride;
-            lastRows(left, pair, end, p, k, a, at, aStride, b, c, cOffset + (m - left) * cStride, cStride, load);
+            lastRows(left, pair, end, p, k, a, at, aStride, b, c, cOffset + (m - left) * cStride, cStride);
         }
     }
 
@@ -262,14 +257,13 @@ final class VectorProduct {
             float[] c,
             int cOffset,
             int second,
-            int cStride,
-            boolean load) {
+            int cStride) {
         int i = 0;
         for (; i + 8 <= m; i += 8) {
-            Tiles.rows8(k, a, aOffset + i * aStride, aStride, b, at, c, cOffset + i * cStride, second, cStride, load);
+            Tiles.rows8(k, a, aOffset + i * aStride, aStride, b, at, c, cOffset + i * cStride, second, cStride);
         }
         if ((m & 4) != 0) {
-            Tiles.rows4(k, a, aOffset + i * aStride, aStride, b, at, c, cOffset + i * cStride, second, cStride, load);
+            Tiles.rows4(k, a, aOffset + i * aStride, aStride, b, at, c, cOffset + i * cStride, second, cStride);
             i += 4;
         }
     }
@@ -287,8 +281,7 @@ final class VectorProduct {
             VectorMatrix b,
             float[] c,
             int cOffset,
-            int cStride,
-            boolean load) {
+            int cStride) {
         int panel = 2 * LENGTH * b.rows();
         int from = aOffset;
         int to = cOffset;
@@ -299,9 +292,9 @@ final class VectorProduct {
                 int column = b.column(pair);
                 int last = b.column(pair + 2 * panels - 1) - column;
                 if (panels == 2) {
-                    WideTiles.rows2(k, a, from, aStride, b.values(), at, panel, c, to + column, last, cStride, load);
+                    WideTiles.rows2(k, a, from, aStride, b.values(), at, panel, c, to + column, last, cStride);
                 } else {
-                    Tiles.rows2(k, a, from, aStride, b.values(), at, c, to + column, last, cStride, load);
+                    Tiles.rows2(k, a, from, aStride, b.values(), at, c, to + column, last, cStride);
                 }
                 pair += 2 * panels;
             }
@@ -315,9 +308,9 @@ final class VectorProduct {
                 int column = b.column(pair);
                 int last = b.column(pair + 2 * panels - 1) - column;
                 if (panels == 4) {
-                    WideTiles.rows1(k, a, from, b.values(), at, panel, c, to + column, last, load);
+                    WideTiles.rows1(k, a, from, b.values(), at, panel, c, to + column, last);
                 } else {
-                    Tiles.rows1(k, a, from, aStride, b.values(), at, c, to + column, last, cStride, load);
+                    Tiles.rows1(k, a, from, aStride, b.values(), at, c, to + column, last, cStride);
                 }
                 pair += 2 * panels;
             }
@@ -325,31 +318,21 @@ final class VectorProduct {
     }
 
     private static void columnT(
-            int m,
-            int k,
-            float[] a,
-            int aOffset,
-            float[] b,
-            int at,
-            float[] c,
-            int cOffset,
-            int second,
-            int cStride,
-            boolean load) {
+            int m, int k, float[] a, int aOffset, float[] b, int at, float[] c, int cOffset, int second, int cStride) {
         int i = 0;
         for (; i + 8 <= m; i += 8) {
-            Tiles.rows8T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride, load);
+            Tiles.rows8T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride);
         }
         if ((m & 4) != 0) {
-            Tiles.rows4T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride, load);
+            Tiles.rows4T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride);
             i += 4;
         }
         if ((m & 2) != 0) {
-            Tiles.rows2T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride, load);
+            Tiles.rows2T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride);
             i += 2;
         }
         if ((m & 1) != 0) {
-            Tiles.rows1T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride, load);
+            Tiles.rows1T(k, a, aOffset + i, b, at, c, cOffset + i * cStride, second, cStride);
         }
     }
 }

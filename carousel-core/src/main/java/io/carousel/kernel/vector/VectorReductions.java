@@ -12,7 +12,8 @@ import jdk.incubator.vector.FloatVector;
  * {@link Reductions} with its sixteen lanes in one, two or four vectors.
  *
  * <p>There is a method for each width, so that no vector of another width than the chosen one is ever made: once two classes
- * of float vectors are in use, JDK 17 no longer keeps those of any loop in registers.
+ * of float vectors are in use, JDK 17 no longer keeps those of any loop in registers. For the same reason the vector that is
+ * called is always the one just loaded, whose class the compiler knows, and not the sum that goes round the loop.
  */
 final class VectorReductions {
     private VectorReductions() {}
@@ -37,7 +38,7 @@ final class VectorReductions {
         FloatVector a = all(0f);
         int i = xOffset;
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES) {
-            a = a.add(load(x, i));
+            a = load(x, i).add(a);
         }
         return Reductions.finishSum(
                 a.lane(0),
@@ -66,8 +67,8 @@ final class VectorReductions {
         FloatVector b = all(0f);
         int i = xOffset;
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES) {
-            a = a.add(load(x, i));
-            b = b.add(load(x, i + 8));
+            a = load(x, i).add(a);
+            b = load(x, i + 8).add(b);
         }
         return Reductions.finishSum(
                 a.lane(0),
@@ -98,10 +99,10 @@ final class VectorReductions {
         FloatVector d = all(0f);
         int i = xOffset;
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES) {
-            a = a.add(load(x, i));
-            b = b.add(load(x, i + 4));
-            c = c.add(load(x, i + 8));
-            d = d.add(load(x, i + 12));
+            a = load(x, i).add(a);
+            b = load(x, i + 4).add(b);
+            c = load(x, i + 8).add(c);
+            d = load(x, i + 12).add(d);
         }
         return Reductions.finishSum(
                 a.lane(0),

@@ -25,19 +25,18 @@ final class WideTiles {
             float[] c,
             int c0,
             int last,
-            int cStride,
-            boolean load) {
+            int cStride) {
         int b1 = b0 + panel;
         int a1 = a0 + aStride;
         int c1 = c0 + cStride;
-        FloatVector s00 = load ? load(c, c0) : all(0f);
-        FloatVector s01 = load ? load(c, c0 + LENGTH) : all(0f);
-        FloatVector s02 = load ? load(c, c0 + 2 * LENGTH) : all(0f);
-        FloatVector s03 = load ? load(c, c0 + last) : all(0f);
-        FloatVector s10 = load ? load(c, c1) : all(0f);
-        FloatVector s11 = load ? load(c, c1 + LENGTH) : all(0f);
-        FloatVector s12 = load ? load(c, c1 + 2 * LENGTH) : all(0f);
-        FloatVector s13 = load ? load(c, c1 + last) : all(0f);
+        FloatVector s00 = load(c, c0);
+        FloatVector s01 = load(c, c0 + LENGTH);
+        FloatVector s02 = load(c, c0 + 2 * LENGTH);
+        FloatVector s03 = load(c, c0 + last);
+        FloatVector s10 = load(c, c1);
+        FloatVector s11 = load(c, c1 + LENGTH);
+        FloatVector s12 = load(c, c1 + 2 * LENGTH);
+        FloatVector s13 = load(c, c1 + last);
         for (int p = 0; p < k; p++) {
             FloatVector v0 = all(a[a0 + p]);
             FloatVector v1 = all(a[a1 + p]);
@@ -64,19 +63,18 @@ final class WideTiles {
         s13.intoArray(c, c1 + last);
     }
 
-    static void rows1(
-            int k, float[] a, int a0, float[] b, int b0, int panel, float[] c, int c0, int last, boolean load) {
+    static void rows1(int k, float[] a, int a0, float[] b, int b0, int panel, float[] c, int c0, int last) {
         int b1 = b0 + panel;
         int b2 = b1 + panel;
         int b3 = b2 + panel;
-        FloatVector s00 = load ? load(c, c0) : all(0f);
-        FloatVector s01 = load ? load(c, c0 + LENGTH) : all(0f);
-        FloatVector s02 = load ? load(c, c0 + 2 * LENGTH) : all(0f);
-        FloatVector s03 = load ? load(c, c0 + 3 * LENGTH) : all(0f);
-        FloatVector s04 = load ? load(c, c0 + 4 * LENGTH) : all(0f);
-        FloatVector s05 = load ? load(c, c0 + 5 * LENGTH) : all(0f);
-        FloatVector s06 = load ? load(c, c0 + 6 * LENGTH) : all(0f);
-        FloatVector s07 = load ? load(c, c0 + last) : all(0f);
+        FloatVector s00 = load(c, c0);
+        FloatVector s01 = load(c, c0 + LENGTH);
+        FloatVector s02 = load(c, c0 + 2 * LENGTH);
+        FloatVector s03 = load(c, c0 + 3 * LENGTH);
+        FloatVector s04 = load(c, c0 + 4 * LENGTH);
+        FloatVector s05 = load(c, c0 + 5 * LENGTH);
+        FloatVector s06 = load(c, c0 + 6 * LENGTH);
+        FloatVector s07 = load(c, c0 + last);
         for (int p = 0; p < k; p++) {
             FloatVector v0 = all(a[a0 + p]);
             FloatVector x0 = load(b, b0 + 2 * LENGTH * p);
