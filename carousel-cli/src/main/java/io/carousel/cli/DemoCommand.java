@@ -1,6 +1,7 @@
 package io.carousel.cli;
 
 import io.carousel.data.SeriesSet;
+import io.carousel.task.FitOptions;
 import io.carousel.task.Forecast;
 import io.carousel.task.ForecastEvaluation;
 import io.carousel.task.ForecastSpec;
@@ -54,7 +55,12 @@ final class DemoCommand implements Callable<Integer> {
         StopSignal stop = new StopSignal();
         try (Interruption interruption = new Interruption(stop::stop)) {
             ForecastRun run = new ForecastRun(console);
-            ForecastRun.Outcome outcome = run.fit(set, spec, plan, planOptions.threads(), null, stop);
+            ForecastRun.Outcome outcome = run.fit(
+                    set,
+                    spec,
+                    plan,
+                    FitOptions.defaults().withThreads(planOptions.threads()).withStop(stop),
+                    null);
             Forecaster forecaster = outcome.fit().forecaster();
             List<Forecast> forecasts = forecaster.predict(set);
             @Nullable ForecastEvaluation evaluation = outcome.evaluation();

@@ -3,6 +3,7 @@ package io.carousel.cli;
 import io.carousel.cli.report.Words;
 import io.carousel.data.SeriesSet;
 import io.carousel.model.Json;
+import io.carousel.task.FitOptions;
 import io.carousel.task.ForecastEncoding;
 import io.carousel.task.ForecastEvaluation;
 import io.carousel.task.ForecastSpec;
@@ -77,6 +78,14 @@ final class FitCommand implements Callable<Integer> {
             order = 16)
     private @Nullable Path report;
 
+    @Option(
+            names = "--checkpoint",
+            paramLabel = "DIR",
+            description = "Keep the training in this folder: a run that is killed goes on where it was, with the same "
+                    + "result, when called again with the same options.",
+            order = 18)
+    private @Nullable Path checkpoint;
+
     @Option(names = "--json", description = "Print one JSON object and nothing else.", order = 17)
     private boolean json;
 
@@ -96,9 +105,11 @@ final class FitCommand implements Callable<Integer> {
         SeriesSet set = dataOptions.read(data, spec, console);
         TrainingPlan plan = planOptions.plan(tuning, set);
         StopSignal stop = new StopSignal();
+        FitOptions options =
+                FitOptions.defaults().withThreads(threads).withStop(stop).withCheckpoints(checkpoint);
         try (Interruption interruption = new Interruption(stop::stop)) {
             ForecastRun run = new ForecastRun(console);
-            ForecastRun.Outcome outcome = run.fit(set, spec, plan, threads, out, stop);
+            ForecastRun.Outcome outcome = run.fit(set, spec, plan, options, out);
             Forecaster forecaster = outcome.fit().forecaster();
             if (report != null) {
                 run.report(report, set, forecaster, outcome.evaluation(), run.forecastsIfAny(forecaster, set));

@@ -8,10 +8,8 @@ import io.carousel.task.FitOptions;
 import io.carousel.task.Forecast;
 import io.carousel.task.ForecastEvaluation;
 import io.carousel.task.ForecastFit;
-import io.carousel.task.ForecastListener;
 import io.carousel.task.ForecastSpec;
 import io.carousel.task.Forecaster;
-import io.carousel.task.StopSignal;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -32,14 +30,14 @@ final class ForecastRun {
     /**
      * Trains with a progress bar, writes the model, and evaluates it unless there is no test part.
      *
+     * @param options whose listener is replaced by the progress bar
      * @param out where to keep the model; null for nowhere
      */
-    Outcome fit(SeriesSet set, ForecastSpec spec, TrainingPlan plan, int threads, @Nullable Path out, StopSignal stop)
+    Outcome fit(SeriesSet set, ForecastSpec spec, TrainingPlan plan, FitOptions options, @Nullable Path out)
             throws IOException {
         ForecastFit fit;
         try (Progress progress = new Progress(console)) {
-            ForecastListener listener = new FitProgress(progress);
-            fit = Forecaster.fit(set, spec, plan, new FitOptions(threads, listener, stop));
+            fit = Forecaster.fit(set, spec, plan, options.withListener(new FitProgress(progress)));
         }
         if (out != null) {
             fit.forecaster().save(out);

@@ -79,6 +79,29 @@ class ForecastCommandsTest {
     }
 
     @Test
+    void fitWithACheckpointGivesTheSameScoresAndRemovesItsFiles() throws IOException {
+        Path checkpoint = folder.resolve("checkpoint");
+        Call call = Call.carousel(small(
+                "forecast",
+                "fit",
+                data,
+                "--target",
+                "sold",
+                "--horizon",
+                6,
+                "--out",
+                folder.resolve("c.carousel"),
+                "--checkpoint",
+                checkpoint,
+                "--json"));
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        ObjectNode kept = Json.readObject(call.out(), "standard output");
+        assertThat(kept.get("metrics"))
+                .isEqualTo(Json.readObject(fit.out(), "standard output").get("metrics"));
+        assertThat(checkpoint).isEmptyDirectory();
+    }
+
+    @Test
     void evaluatePrintsTheSameScoresAsFit() throws IOException {
         Call call = Call.carousel("forecast", "evaluate", model, data, "--json");
         assertThat(call.exitCode()).as(call.err()).isZero();

@@ -69,6 +69,7 @@ class MistakesTest {
                 "FIT @/empty.csv --target sold                            | empty.csv",
                 "forecast fit @/monthly.csv --target sold --out @         | --out must be a file, got the folder",
                 "forecast fit @/monthly.csv --target sold --out @/a/b     | --out must be in a folder that exists",
+                "FIT @/monthly.csv --target sold --checkpoint @/words.csv | words.csv is in the way; remove it or choose",
                 "FIT @/monthly.csv --target sold --report @               | --report must be a file, got the folder",
                 "forecast evaluate @/no.carousel @/monthly.csv            | no.carousel: header length must be",
                 "forecast evaluate @/nowhere @/monthly.csv                | there is no model file",

@@ -7,6 +7,7 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -52,6 +53,39 @@ public final class AtomicFile {
             }
         }
         syncFolder(folder);
+    }
+
+    /**
+     * Removes a file, if it is there, and what writers of it that were killed have left beside it; nobody may be writing it.
+     *
+     * @throws IOException if the folder cannot be read or written
+     */
+    public static void remove(Path file) throws IOException {
+        Files.deleteIfExists(file);
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder == null || !Files.isDirectory(folder)) {
+            return;
+        }
+        String beginning = "." + file.getFileName() + ".";
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(
+                folder, other -> isTemporary(other.getFileName().toString(), beginning))) {
+            for (Path left : all) {
+                Files.deleteIfExists(left);
+            }
+        }
+    }
+
+    private static boolean isTemporary(String name, String beginning) {
+        return name.startsWith(beginning) && name.substring(beginning.length()).matches("\\d+-\\d+\\.tmp");
+    }
+
+    /**
+     * Makes a folder, and those above it, where they are not there yet.
+     *
+     * @throws IOException if it cannot be made, or a file is in its place
+     */
+    public static void createFolder(Path folder) throws IOException {
+        Files.createDirectories(folder);
     }
 
     private static Path folder(Path file, Path target) throws IOException {

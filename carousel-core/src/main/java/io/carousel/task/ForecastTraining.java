@@ -42,13 +42,14 @@ final class ForecastTraining {
         List<TargetSeries> seen = partition.seen();
         List<SeriesSplit> splits = partition.splits();
         notes.addAll(set.notes());
+        FitCheckpoints checkpoints = new FitCheckpoints(options, set, spec, plan);
 
         progress.begin("choosing the transform");
         ForecastEncoding.Numbers numbers =
                 new ForecastEncoding.Numbers(partition.season(), partition.window(), 0, 1, 0, inputScales(seen));
         TransformSearch search = new TransformSearch(seen, splits, spec, numbers, loss);
         List<TransformCandidate> candidates = search.candidates();
-        Contest contest = new Contest(search.contenders(candidates), seen, splits, numbers);
+        Contest contest = new Contest(checkpoints, search.contenders(candidates), seen, splits, numbers);
         MemberTraining members = contest.members;
         EncodedSet encoded = contest.encoded;
 
@@ -77,6 +78,9 @@ final class ForecastTraining {
                 notes);
         Duration wallTime = Duration.ofNanos(System.nanoTime() - start);
         Model model = Model.of(network, Forecaster.task(encoding), provenance(wallTime));
+        if (!stopped) {
+            checkpoints.remove();
+        }
         return new ForecastFit(Forecaster.of(model, encoding), stages, stopped, notes, wallTime);
     }
 
@@ -88,6 +92,7 @@ final class ForecastTraining {
         private MemberTraining members;
 
         Contest(
+                FitCheckpoints checkpoints,
                 List<TransformCandidate> contenders,
                 List<TargetSeries> seen,
                 List<SeriesSplit> splits,
@@ -95,7 +100,7 @@ final class ForecastTraining {
             double[] scales = TransformSearch.seriesScales(seen);
             chosen = contenders.get(0);
             encoded = encode(chosen, seen, splits, numbers);
-            members = members(chosen, encoded, splits);
+            members = members(chosen, encoded, splits, checkpoints);
             if (contenders.size() == 1 || members.judged().size() == 0) {
                 return;
             }
@@ -105,7 +110,7 @@ final class ForecastTraining {
                     return;
                 }
                 EncodedSet otherEncoded = encode(other, seen, splits, numbers);
-                MemberTraining otherMembers = members(other, otherEncoded, splits);
+                MemberTraining otherMembers = members(other, otherEncoded, splits, checkpoints);
                 double score = score(other, otherEncoded, otherMembers, scales);
                 if (score < best && !options.stop().stopped()) {
                     best = score;
@@ -143,8 +148,9 @@ final class ForecastTraining {
                 .scaled(spec, WindowSet.part(splits, split -> 0, SeriesSplit::testFrom));
     }
 
-    private MemberTraining members(TransformCandidate candidate, EncodedSet encoded, List<SeriesSplit> splits) {
-        return new MemberTraining(spec, plan, options, encoded, splits, candidate.ridge(), progress);
+    private MemberTraining members(
+            TransformCandidate candidate, EncodedSet encoded, List<SeriesSplit> splits, FitCheckpoints checkpoints) {
+        return new MemberTraining(spec, plan, options, encoded, splits, candidate.ridge(), progress, checkpoints);
     }
 
     private void requireColumns() {

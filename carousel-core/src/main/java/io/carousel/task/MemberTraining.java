@@ -34,6 +34,7 @@ final class MemberTraining {
     private final LossSpec loss;
     private final int[] bestEpochs;
     private final FitProgress progress;
+    private final FitCheckpoints checkpoints;
     private final Residuals training;
     private final WindowSet judged;
     private final float[][] judgedTargets;
@@ -48,7 +49,8 @@ final class MemberTraining {
             EncodedSet encoded,
             List<SeriesSplit> splits,
             double ridge,
-            FitProgress progress) {
+            FitProgress progress,
+            FitCheckpoints checkpoints) {
         this.spec = spec;
         this.plan = plan;
         this.options = options;
@@ -58,6 +60,7 @@ final class MemberTraining {
         this.loss = spec.trainingLoss();
         this.bestEpochs = new int[spec.members()];
         this.progress = progress;
+        this.checkpoints = checkpoints;
         this.training = new Residuals(WindowSet.part(splits, split -> 0, SeriesSplit::validationFrom));
         this.judged = windows(WindowSet.part(splits, SeriesSplit::validationFrom, SeriesSplit::testFrom));
         this.judgedTargets = new LinearStart(encoded.encoder()).residuals(judged, training.linear);
@@ -121,7 +124,8 @@ final class MemberTraining {
             Member member = training.member(++trained);
             WindowObjective validation = judged.size() == 0 ? null : objective(member, judged, judgedTargets);
             progress.begin("training member " + trained + " of " + spec.members());
-            TrainingResult result = fit(training.objective(member), validation, validated(validation), trained);
+            TrainingResult result =
+                    fit(training.objective(member), validation, validated(validation), trained, "member-" + trained);
             Double startLoss = validation == null ? null : validation.lossOf(training.bias);
             int best = best(result, startLoss);
             bestEpochs[trained - 1] = best;
@@ -184,7 +188,8 @@ final class MemberTraining {
             progress.begin("training member " + m + " on all rows");
             if (bestEpochs[m - 1] > 0) {
                 Member member = all.member(m);
-                TrainingResult result = fit(all.objective(member), null, unvalidated(bestEpochs[m - 1]), m);
+                TrainingResult result = fit(
+                        all.objective(member), null, unvalidated(bestEpochs[m - 1]), m, "member-" + m + "-all-rows");
                 if (options.stop().stopped()) {
                     return validated;
                 }
@@ -209,12 +214,17 @@ final class MemberTraining {
     }
 
     private TrainingResult fit(
-            WindowObjective training, @Nullable WindowObjective validation, TrainingPlan chosen, int member) {
+            WindowObjective training,
+            @Nullable WindowObjective validation,
+            TrainingPlan chosen,
+            int member,
+            String stage) {
         long seed = Rng.of(plan.seed()).stream("training of member " + member).nextLong();
-        Trainer trainer = Trainer.builder(chosen.withSeed(seed))
+        Trainer.Builder builder = Trainer.builder(chosen.withSeed(seed))
                 .threads(options.threads())
-                .listener(options.listener())
-                .build();
+                .listener(options.listener());
+        checkpoints.keep(builder, encoded.encoder().transform(), stage);
+        Trainer trainer = builder.build();
         options.stop().attach(trainer);
         try {
             return trainer.fit(training, validation);

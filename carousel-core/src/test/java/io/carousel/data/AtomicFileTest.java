@@ -84,6 +84,20 @@ class AtomicFileTest {
     }
 
     @Test
+    void removingAFileRemovesWhatKilledWritersLeftOfItAndNothingElse() throws IOException {
+        for (String name :
+                List.of("a.bin", ".a.bin.17-0.tmp", ".a.bin.18-3.tmp", ".a.bin.x.tmp", "b.bin", ".b.1-0.tmp")) {
+            Files.writeString(folder.resolve(name), name);
+        }
+
+        AtomicFile.remove(folder.resolve("a.bin"));
+        AtomicFile.remove(folder.resolve("a.bin"));
+        AtomicFile.remove(folder.resolve("none").resolve("a.bin"));
+
+        assertThat(names()).containsExactlyInAnyOrder(".a.bin.x.tmp", ".b.1-0.tmp", "b.bin");
+    }
+
+    @Test
     void aMissingFolderIsNamed() {
         Path file = folder.resolve("none").resolve("a.bin");
 

@@ -98,7 +98,6 @@ class ForecastSpecTest {
                         .quantiles(List.of(0.9, 0.1))
                         .build())
                 .hasMessageContaining("quantile levels must ascend");
-        assertThatThrownBy(() -> new FitOptions(0, new ForecastListener() {}, new StopSignal()))
-                .hasMessage("threads must be at least 1, got 0");
+        assertThatThrownBy(() -> FitOptions.defaults().withThreads(0)).hasMessage("threads must be at least 1, got 0");
     }
 }
