@@ -124,7 +124,12 @@ final class ForecastTraining {
         private double score(TransformCandidate candidate, EncodedSet set, MemberTraining training, double[] scales) {
             Network network = training.trainValidated(1);
             double score = ValidationError.of(network, spec, set.encoder(), training.judged(), scales);
-            scored.add(candidate.withNetworkScore(score));
+            if (Double.isFinite(score)) {
+                scored.add(candidate.withNetworkScore(score));
+            } else {
+                notes.add("with " + candidate.transform().inWords()
+                        + " the network's forecasts of the validation part were not finite");
+            }
             return score;
         }
 
