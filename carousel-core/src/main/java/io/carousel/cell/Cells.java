@@ -27,7 +27,8 @@ public final class Cells {
     public static Cell create(String name, int inputSize, int hiddenSize) {
         Maker maker = MAKERS.get(name);
         if (maker == null) {
-            throw new IllegalArgumentException("cell must be one of " + names() + ", got " + name);
+            throw new IllegalArgumentException(
+                    "cell must be one of " + names() + ", got " + name + "; name one of them");
         }
         return maker.make(inputSize, hiddenSize);
     }

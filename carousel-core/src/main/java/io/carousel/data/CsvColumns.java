@@ -64,7 +64,7 @@ final class CsvColumns implements CsvFile.Sink {
         }
         if (timeColumn >= 0 && timeColumn == keyColumn) {
             throw new DataException("the time column and the key column of " + file + " must differ, got "
-                    + header.get(timeColumn) + " for both");
+                    + header.get(timeColumn) + " for both; name another for one of them");
         }
         List<String> asked = options.columns;
         if (asked.isEmpty()) {
@@ -81,8 +81,9 @@ final class CsvColumns implements CsvFile.Sink {
     private void want(String name) {
         int index = indexOf(name);
         if (index == keyColumn || index == timeColumn) {
-            throw new DataException("column " + name + " of " + file + " is the "
-                    + (index == keyColumn ? "key" : "time") + " column, and cannot be read as a number too");
+            throw new DataException("column " + name + " of " + file + " must be read as numbers, got the "
+                    + (index == keyColumn ? "key" : "time") + " column; name another, or another "
+                    + (index == keyColumn ? "key" : "time") + " column");
         }
         wanted.put(name, index);
         numbers.add(new Numbers());
@@ -142,7 +143,8 @@ final class CsvColumns implements CsvFile.Sink {
         }
         if (key.length() > MAX_NAME) {
             throw new DataException("line " + line + " of " + file + " must have at most " + MAX_NAME
-                    + " characters in the key column " + header.get(keyColumn) + ", got " + key.length());
+                    + " characters in the key column " + header.get(keyColumn) + ", got " + key.length()
+                    + "; shorten it, or name another key column");
         }
         return key;
     }

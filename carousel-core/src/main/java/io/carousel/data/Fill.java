@@ -65,7 +65,9 @@ public record Fill(Kind kind, double value) {
                     return value(Double.parseDouble(text.strip()));
                 } catch (NumberFormatException e) {
                     throw new DataException(
-                            "fill must be none, previous, linear, zero or a number, got \"" + text + "\"", e);
+                            "fill must be none, previous, linear, zero or a number, got \"" + text
+                                    + "\"; write one of them",
+                            e);
                 }
         }
     }

@@ -41,7 +41,8 @@ public final class RowSeriesReader implements SeriesReader {
             public void header(List<String> names, long line) {
                 if (names.size() < 2) {
                     throw new DataException(
-                            csv.name() + " must have a name and then values in each row, got one column");
+                            csv.name() + " must have a name and then values in each row, got one column;"
+                                    + " read it as columns, or separate the values by commas");
                 }
             }
 
@@ -57,8 +58,9 @@ public final class RowSeriesReader implements SeriesReader {
                 Series series = series(csv.name(), row, line);
                 Long before = lines.put(series.name(), line);
                 if (before != null) {
-                    throw new DataException("line " + line + " of " + csv.name()
-                            + " must name a series of its own, got " + series.name() + " as on line " + before);
+                    throw new DataException(
+                            "line " + line + " of " + csv.name() + " must name a series of its own, got "
+                                    + series.name() + " as on line " + before + "; rename one of them");
                 }
                 list.add(series);
             }
@@ -76,7 +78,8 @@ public final class RowSeriesReader implements SeriesReader {
             end--;
         }
         if (name.isEmpty() || end == 1) {
-            throw new DataException("line " + line + " of " + file + " must have a name and at least one value");
+            throw new DataException("line " + line + " of " + file + " must have a name and at least one value, got "
+                    + (name.isEmpty() ? "no name" : "no value") + "; complete the row or remove it");
         }
         double[] values = new double[end - 1];
         for (int i = 1; i < end; i++) {

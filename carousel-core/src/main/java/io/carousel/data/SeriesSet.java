@@ -16,12 +16,12 @@ public record SeriesSet(String source, String sha256, List<Series> list, List<St
         list = List.copyOf(list);
         notes = List.copyOf(notes);
         if (list.isEmpty()) {
-            throw new DataException(source + " must have at least one series, got none");
+            throw new DataException(source + " must have at least one series, got none; give one");
         }
         for (Series series : list) {
             if (!series.columns().equals(list.get(0).columns())) {
                 throw new DataException("series " + series.name() + " of " + source + " must have the columns "
-                        + list.get(0).columns() + ", got " + series.columns());
+                        + list.get(0).columns() + ", got " + series.columns() + "; give all series the same");
             }
         }
     }

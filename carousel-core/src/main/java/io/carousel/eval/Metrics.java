@@ -154,7 +154,8 @@ public final class Metrics {
 
     private static double finite(double value, int index) {
         if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException("value " + (index + 1) + " must be finite, got " + value);
+            throw new IllegalArgumentException(
+                    "value " + (index + 1) + " must be finite, got " + value + "; leave out rows without a value");
         }
         return value;
     }

@@ -76,7 +76,7 @@ public final class Naive2 {
     public static double[] seasonalIndices(double[] history, int season) {
         if (season < 2 || history.length < 2 * season) {
             throw new IllegalArgumentException("seasonal indices must have a season of at least 2 and two seasons, got "
-                    + season + " and " + history.length + " values");
+                    + season + " and " + history.length + " values; give more history or no season");
         }
         double[] sums = new double[season];
         int[] counts = new int[season];

@@ -102,7 +102,8 @@ public enum NaiveMethod {
 
     private static void check(double[] history, int rows, int season, int horizon) {
         if (rows == 0) {
-            throw new IllegalArgumentException("a naive forecast must have at least one past value, got none");
+            throw new IllegalArgumentException(
+                    "a naive forecast must have at least one past value, got none; forecast from a later row");
         }
         if (rows < 0 || rows > history.length) {
             throw new IllegalArgumentException(

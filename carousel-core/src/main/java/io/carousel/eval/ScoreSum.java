@@ -55,8 +55,8 @@ public final class ScoreSum {
     public void add(double[] actual, double[] point, double @Nullable [][] byQuantile, double scale) {
         double[][] given = byQuantile == null ? new double[0][] : byQuantile;
         if (given.length != quantiles.length) {
-            throw new IllegalArgumentException(
-                    "a forecast must have " + quantiles.length + " quantiles, got " + given.length);
+            throw new IllegalArgumentException("a forecast must have " + quantiles.length + " quantiles, got "
+                    + given.length + "; forecast those that the sum was made for");
         }
         if (!(scale >= 0)) {
             throw new IllegalArgumentException("the scale of MASE must not be negative, got " + scale);
@@ -106,7 +106,7 @@ public final class ScoreSum {
      */
     public Scores scores() {
         if (count == 0) {
-            throw new IllegalArgumentException("scores must be of at least one forecast, got none");
+            throw new IllegalArgumentException("scores must be of at least one forecast, got none; add one first");
         }
         Map<String, Double> values = new LinkedHashMap<>();
         values.put("mae", absolute / count);

@@ -82,8 +82,8 @@ public final class Recurrent {
 
     private static void requireInitialState(List<StatePart> parts, List<Variable> initial, int sequences) {
         if (initial.size() != parts.size()) {
-            throw new IllegalArgumentException(
-                    "initial state must have the parts " + parts + ", got " + initial.size() + " tensors");
+            throw new IllegalArgumentException("initial state must have the parts " + parts + ", got " + initial.size()
+                    + " tensors; give one for each part, in that order");
         }
         for (int p = 0; p < parts.size(); p++) {
             Tensor value = initial.get(p).value();

@@ -15,7 +15,8 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
     public SumSpec {
         branches = branches.stream().map(List::copyOf).toList();
         if (branches.size() < 2) {
-            throw new IllegalArgumentException("a sum must have at least two branches, got " + branches.size());
+            throw new IllegalArgumentException("a sum must have at least two branches, got " + branches.size()
+                    + "; add one, or leave the sum out");
         }
     }
 
@@ -26,7 +27,8 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         for (Chain chain : chains) {
             if (chain.outputSize() != chains.get(0).outputSize()) {
                 throw new IllegalArgumentException("branches of a sum must have the same width, got "
-                        + chains.stream().map(Chain::outputSize).toList());
+                        + chains.stream().map(Chain::outputSize).toList()
+                        + "; end each with a layer of that width");
             }
         }
         return new Sum(chains);

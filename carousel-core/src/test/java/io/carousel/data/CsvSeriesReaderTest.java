@@ -278,7 +278,7 @@ class CsvSeriesReaderTest {
         refuses(
                 CsvSeriesReader.builder().key("k"),
                 "m,k,a\n2000-01," + "k".repeat(300) + ",1\n",
-                "line 2 of train.csv must have at most 256 characters in the key column k, got 300");
+                "line 2 of train.csv must have at most 256 characters in the key column k, got 300; shorten it, or name another key column");
     }
 
     @Test

@@ -186,7 +186,7 @@ class CsvTimeAndGapsTest {
             assertThat(Fill.parse(fill.toString())).isEqualTo(fill);
         }
         assertThatThrownBy(() -> Fill.parse("guess"))
-                .hasMessage("fill must be none, previous, linear, zero or a number, got \"guess\"");
+                .hasMessage("fill must be none, previous, linear, zero or a number, got \"guess\"; write one of them");
         assertThatThrownBy(() -> Fill.parse("NaN")).hasMessage("the fill value must be finite, got NaN");
     }
 

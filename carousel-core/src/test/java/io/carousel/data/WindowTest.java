@@ -58,6 +58,6 @@ class WindowTest {
         assertThatThrownBy(() -> Series.of("s", TimeIndex.rows(2), Map.of("a", mine)))
                 .hasMessage("column a must have 2 values, as many as the time index, got 3");
         assertThatThrownBy(() -> SeriesSet.of(series, Series.of("b", 1)))
-                .hasMessage("series  of memory must have the columns [a], got [b]");
+                .hasMessage("series  of memory must have the columns [a], got [b]; give all series the same");
     }
 }

@@ -115,9 +115,9 @@ class MetricsTest {
     @Test
     void aValueThatIsNoNumberIsRefused() {
         assertThatThrownBy(() -> Metrics.mae(new double[] {1, Double.NaN}, new double[] {1, 2}))
-                .hasMessage("value 2 must be finite, got NaN");
+                .hasMessage("value 2 must be finite, got NaN; leave out rows without a value");
         assertThatThrownBy(() -> Metrics.rmse(new double[] {1}, new double[] {Double.POSITIVE_INFINITY}))
-                .hasMessage("value 1 must be finite, got Infinity");
+                .hasMessage("value 1 must be finite, got Infinity; leave out rows without a value");
         assertThatThrownBy(() -> Metrics.mae(new double[2], new double[3]))
                 .hasMessage("actual values and forecasts must be as many, and at least one, got 2 and 3");
         assertThatThrownBy(() -> Metrics.smape(new double[0], new double[0]))

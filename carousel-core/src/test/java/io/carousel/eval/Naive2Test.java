@@ -72,6 +72,7 @@ class Naive2Test {
 
         assertThat(Naive2.isSeasonal(history, 4)).isFalse();
         assertThatThrownBy(() -> Naive2.seasonalIndices(history, 1))
-                .hasMessage("seasonal indices must have a season of at least 2 and two seasons, got 1 and 40 values");
+                .hasMessage(
+                        "seasonal indices must have a season of at least 2 and two seasons, got 1 and 40 values; give more history or no season");
     }
 }

@@ -62,7 +62,7 @@ class NaiveMethodTest {
     @EnumSource(NaiveMethod.class)
     void aForecastWithoutHistorySeasonOrHorizonIsRefused(NaiveMethod method) {
         assertThatThrownBy(() -> method.forecast(new double[0], 1, 1))
-                .hasMessage("a naive forecast must have at least one past value, got none");
+                .hasMessage("a naive forecast must have at least one past value, got none; forecast from a later row");
         assertThatThrownBy(() -> method.forecast(history, history.length + 1, 1, 1))
                 .hasMessage("rows must be 1 to the length of the history, " + history.length + ", got "
                         + (history.length + 1));

@@ -80,8 +80,8 @@ class ScoreSumTest {
         assertThatThrownBy(() -> new ScoreSum(new double[] {0.5, 0.1}))
                 .hasMessage("quantiles must ascend between 0 and 1, got [0.5, 0.1]");
         assertThatThrownBy(() -> new ScoreSum().add(actual, point, quantiles, 1))
-                .hasMessage("a forecast must have 0 quantiles, got 3");
+                .hasMessage("a forecast must have 0 quantiles, got 3; forecast those that the sum was made for");
         assertThatThrownBy(() -> new ScoreSum().scores())
-                .hasMessage("scores must be of at least one forecast, got none");
+                .hasMessage("scores must be of at least one forecast, got none; add one first");
     }
 }

@@ -207,7 +207,7 @@ class ModelTest {
                 "carousel.network",
                 "{\"inputSize\":2,\"layers\":[{\"type\":\"recurrent\",\"name\":\"encoder\",\"cell\":\"gru9\","
                         + "\"hiddenSizes\":[3],\"dropout\":0.0}]}");
-        refused("cell must be one of [lstm], got gru9");
+        refused("cell must be one of [lstm], got gru9; name one of them");
     }
 
     @Test
