@@ -7,21 +7,30 @@ import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Writes a file whole or not at all.
  *
  * <p>The bytes go to a temporary file in the same folder, reach the disk ({@code fsync}), and take the place of the file by
  * an atomic rename, so that a reader, also after a crash or a {@code SIGKILL} at any moment, finds the old file or the new
- * one and never a part. On a failure the old file stays and the temporary one is removed. Two writers of one file do not
- * disturb each other; the last rename wins. Safe for any number of threads.
+ * one and never a part. On a failure the old file stays and the temporary one is removed; what a killed process left is
+ * removed by the next that writes the same file. Two writers of one file do not disturb each other; the last rename wins.
+ * Safe for any number of threads.
  */
 public final class AtomicFile {
+    /** A file of a process that cannot be seen may belong to another machine or container; so old it is nobody's. */
+    private static final Duration ABANDONED = Duration.ofHours(1);
+
     private AtomicFile() {}
 
     /** Writes the bytes of a file. */
@@ -41,7 +50,9 @@ public final class AtomicFile {
         // What a link points at is replaced, not the link.
         Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
         Path folder = folder(file, target);
-        Path temporary = temporary(file, folder, target.getFileName().toString());
+        String name = target.getFileName().toString();
+        removeAbandoned(folder, name);
+        Path temporary = temporary(file, folder, name);
         boolean done = false;
         try {
             writeAndSync(temporary, content);
@@ -118,6 +129,28 @@ public final class AtomicFile {
         } catch (AccessDeniedException e) {
             throw new IOException(
                     file + " cannot be written, access to its folder is denied; check the permissions", e);
+        }
+    }
+
+    /**
+     * Removes the temporary files for {@code name} that are old and whose process is gone. A failure is no failure to write.
+     */
+    private static void removeAbandoned(Path folder, String name) {
+        Pattern pattern = Pattern.compile("\\." + Pattern.quote(name) + "\\.(\\d{1,18})-\\d{1,4}\\.tmp");
+        Instant old = Instant.now().minus(ABANDONED);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(
+                folder, path -> pattern.matcher(path.getFileName().toString()).matches())) {
+            for (Path path : files) {
+                Matcher matcher = pattern.matcher(path.getFileName().toString());
+                if (matcher.matches()
+                        && ProcessHandle.of(Long.parseLong(matcher.group(1))).isEmpty()
+                        && Files.getLastModifiedTime(path).toInstant().isBefore(old)) {
+                    Files.deleteIfExists(path);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException | UnsupportedOperationException e) {
+            System.getLogger(AtomicFile.class.getName())
+                    .log(System.Logger.Level.DEBUG, "old files in {0} stay: {1}", folder, e.getMessage());
         }
     }
 

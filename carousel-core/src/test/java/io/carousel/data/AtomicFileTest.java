@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -95,6 +98,36 @@ class AtomicFileTest {
         AtomicFile.remove(folder.resolve("none").resolve("a.bin"));
 
         assertThat(names()).containsExactlyInAnyOrder(".a.bin.x.tmp", ".b.1-0.tmp", "b.bin");
+    }
+
+    @Test
+    void whatAKilledProcessLeftIsRemovedByTheNextWrite() throws Exception {
+        Process ended = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-version")
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .start();
+        ended.waitFor();
+        long alive = ProcessHandle.current().pid();
+        FileTime twoHoursAgo = FileTime.from(Instant.now().minus(Duration.ofHours(2)));
+        for (String name : List.of(
+                ".a.bin." + ended.pid() + "-0.tmp",
+                ".a.bin." + alive + "-0.tmp",
+                ".b.bin." + ended.pid() + "-0.tmp",
+                ".a.bin.notes.tmp")) {
+            Files.setLastModifiedTime(Files.writeString(folder.resolve(name), "part"), twoHoursAgo);
+        }
+        Files.writeString(folder.resolve(".a.bin." + ended.pid() + "-1.tmp"), "young, perhaps of another machine");
+
+        AtomicFile.write(folder.resolve("a.bin"), out -> out.write(1));
+
+        assertThat(names())
+                .containsExactlyInAnyOrder(
+                        "a.bin",
+                        ".a.bin." + alive + "-0.tmp",
+                        ".a.bin." + ended.pid() + "-1.tmp",
+                        ".b.bin." + ended.pid() + "-0.tmp",
+                        ".a.bin.notes.tmp");
     }
 
     @Test
