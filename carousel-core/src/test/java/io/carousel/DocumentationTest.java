@@ -3,6 +3,7 @@ package io.carousel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -110,10 +111,10 @@ class DocumentationTest {
     /** The snippet as the body of a main, with the packages of the library imported. */
     private static String program(String code) throws IOException {
         StringBuilder program = new StringBuilder("import java.nio.file.*;\nimport java.util.*;\n");
-        Path packages = ROOT.resolve("carousel-core/src/main/java/io/carousel");
-        try (Stream<Path> folders = Files.list(packages)) {
-            folders.filter(Files::isDirectory).sorted().forEach(f -> program.append("import io.carousel.")
-                    .append(f.getFileName())
+        Path sources = ROOT.resolve("carousel-core/src/main/java");
+        try (Stream<Path> files = Files.walk(sources)) {
+            files.filter(file -> file.endsWith("package-info.java")).sorted().forEach(file -> program.append("import ")
+                    .append(sources.relativize(file.getParent()).toString().replace(File.separatorChar, '.'))
                     .append(".*;\n"));
         }
         return program.append(

@@ -3,7 +3,7 @@ package io.carousel.cli;
 import io.carousel.data.CsvSeriesReader;
 import io.carousel.data.Fill;
 import io.carousel.data.SeriesSet;
-import io.carousel.task.ForecastSpec;
+import io.carousel.task.forecast.ForecastSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

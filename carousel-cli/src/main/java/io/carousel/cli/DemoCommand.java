@@ -1,12 +1,12 @@
 package io.carousel.cli;
 
 import io.carousel.data.SeriesSet;
-import io.carousel.task.FitOptions;
-import io.carousel.task.Forecast;
-import io.carousel.task.ForecastEvaluation;
-import io.carousel.task.ForecastSpec;
-import io.carousel.task.Forecaster;
-import io.carousel.task.StopSignal;
+import io.carousel.task.forecast.FitOptions;
+import io.carousel.task.forecast.Forecast;
+import io.carousel.task.forecast.ForecastEvaluation;
+import io.carousel.task.forecast.ForecastSpec;
+import io.carousel.task.forecast.Forecaster;
+import io.carousel.task.forecast.StopSignal;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;

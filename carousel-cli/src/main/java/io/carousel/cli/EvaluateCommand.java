@@ -2,8 +2,8 @@ package io.carousel.cli;
 
 import io.carousel.data.SeriesSet;
 import io.carousel.model.Json;
-import io.carousel.task.ForecastEvaluation;
-import io.carousel.task.Forecaster;
+import io.carousel.task.forecast.ForecastEvaluation;
+import io.carousel.task.forecast.Forecaster;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;

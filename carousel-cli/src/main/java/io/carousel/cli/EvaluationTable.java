@@ -2,7 +2,7 @@ package io.carousel.cli;
 
 import io.carousel.cli.report.Words;
 import io.carousel.eval.Scores;
-import io.carousel.task.ForecastEvaluation;
+import io.carousel.task.forecast.ForecastEvaluation;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package io.carousel.cli;
 
-import io.carousel.task.ForecastListener;
+import io.carousel.task.forecast.ForecastListener;
 import io.carousel.train.EpochReport;
 import io.carousel.train.StepReport;
 

@@ -2,9 +2,9 @@ package io.carousel.cli;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import io.carousel.cli.report.Words;
-import io.carousel.task.Forecast;
-import io.carousel.task.Forecast.QuantileForecast;
-import io.carousel.task.ForecastSpec;
+import io.carousel.task.forecast.Forecast;
+import io.carousel.task.forecast.Forecast.QuantileForecast;
+import io.carousel.task.forecast.ForecastSpec;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigDecimal;

@@ -1,7 +1,7 @@
 package io.carousel.cli;
 
 import io.carousel.data.SeriesSet;
-import io.carousel.task.Forecaster;
+import io.carousel.task.forecast.Forecaster;
 import io.carousel.train.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

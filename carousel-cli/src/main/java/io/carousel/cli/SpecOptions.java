@@ -1,6 +1,6 @@
 package io.carousel.cli;
 
-import io.carousel.task.ForecastSpec;
+import io.carousel.task.forecast.ForecastSpec;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -1,9 +1,9 @@
 package io.carousel.cli;
 
-import io.carousel.task.ForecastMode;
-import io.carousel.task.ForecastSpec;
-import io.carousel.task.LevelRemoval;
-import io.carousel.task.LogScale;
+import io.carousel.task.forecast.ForecastMode;
+import io.carousel.task.forecast.ForecastSpec;
+import io.carousel.task.forecast.LevelRemoval;
+import io.carousel.task.forecast.LogScale;
 import io.carousel.train.TrainingPlan;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.carousel.model.Json;
-import io.carousel.task.Forecaster;
+import io.carousel.task.forecast.Forecaster;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,8 +1,8 @@
 /**
- * What people ask for: forecasts, and the networks behind them one event at a time.
+ * What people ask for. A task has a package of its own: {@link io.carousel.task.forecast}.
  *
- * <p>Start at {@link io.carousel.task.Forecaster}, which goes through the five steps define, compile, fit, evaluate and
- * predict. Uses every package below; how results are shown is nobody's business here.
+ * <p>Here is what all tasks share: {@link io.carousel.task.Session}, a network fed one time step at a time. Uses every package
+ * below; how results are shown is nobody's business here.
  */
 @NullMarked
 package io.carousel.task;

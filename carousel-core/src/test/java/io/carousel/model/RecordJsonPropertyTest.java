@@ -9,7 +9,7 @@ import io.carousel.layer.NetworkSpec;
 import io.carousel.loss.LossSpec;
 import io.carousel.optim.OptimizerSpec;
 import io.carousel.optim.Schedule;
-import io.carousel.task.ForecastSpec;
+import io.carousel.task.forecast.ForecastSpec;
 import io.carousel.train.TrainingPlan;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
