@@ -30,7 +30,7 @@ public class LstmBenchmark {
 
     @Setup
     public void prepare() {
-        String[] sizes = shape.split(" ");
+        String[] sizes = shape.split(" ", -1);
         step = new LstmShape(
                         Integer.parseInt(sizes[0]),
                         Integer.parseInt(sizes[1]),

@@ -30,7 +30,7 @@ public class ProductBenchmark {
 
     @Setup
     public void prepare() {
-        String[] sizes = shape.split(" ");
+        String[] sizes = shape.split(" ", -1);
         boolean gradient = sizes[0].endsWith("T");
         product = new ProductShape(
                         "benchmark",

@@ -6,6 +6,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +61,8 @@ final class Browser implements AutoCloseable {
         Logger chatter = Logger.getLogger("org.openqa.selenium");
         chatter.setLevel(Level.SEVERE);
         Browser browser = new Browser(new ChromeDriver(service, options), page, chatter);
+        // A page answers some events, such as the opening of a table, a moment after they happened.
+        browser.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(5));
         browser.driver.get(page.toUri().toString());
         return browser;
     }
