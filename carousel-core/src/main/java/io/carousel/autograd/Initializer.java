@@ -3,7 +3,7 @@ package io.carousel.autograd;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
 
-/** How a parameter gets its first values. */
+/** How a parameter gets its first values; a factory draws them in the order in which they stand, so a seed gives the same bits. */
 @FunctionalInterface
 public interface Initializer {
     /** Fills the whole tensor. */
@@ -28,6 +28,46 @@ public interface Initializer {
         };
     }
 
+    /** Uniform in ±{@code limit}. */
+    static Initializer uniform(double limit) {
+        requirePositive("limit", limit);
+        return (tensor, rng) -> fillUniform(tensor, limit, rng);
+    }
+
+    /**
+     * Uniform in ±1 / √H: how PyTorch starts all weights and biases of a recurrent layer.
+     *
+     * @param hiddenSize H
+     */
+    static Initializer uniformByHiddenSize(int hiddenSize) {
+        requirePositive("hidden size", hiddenSize);
+        return uniform(1 / Math.sqrt(hiddenSize));
+    }
+
+    /** Normal numbers with mean 0. */
+    static Initializer normal(double standardDeviation) {
+        requirePositive("standard deviation", standardDeviation);
+        return (tensor, rng) -> fillNormal(tensor, standardDeviation, rng);
+    }
+
+    /**
+     * Normal numbers with mean 0, drawn anew until they lie within two standard deviations.
+     *
+     * @param standardDeviation that of the normal distribution before it is cut
+     */
+    static Initializer truncatedNormal(double standardDeviation) {
+        requirePositive("standard deviation", standardDeviation);
+        return (tensor, rng) -> {
+            for (int i = 0; i < tensor.size(); i++) {
+                double value;
+                do {
+                    value = rng.nextGaussian();
+                } while (Math.abs(value) > 2);
+                tensor.data()[tensor.offset() + i] = (float) (standardDeviation * value);
+            }
+        };
+    }
+
     /**
      * Uniform in ±√(6 / (inputs + outputs)), for each block of rows as for a matrix of its own.
      *
@@ -36,10 +76,57 @@ public interface Initializer {
      * @param blocks the number of gates stacked in the rows
      */
     static Initializer glorotUniform(int blocks) {
+        return (tensor, rng) -> fillUniform(tensor, Math.sqrt(6.0 / (tensor.columns() + tensor.rows() / blocks)), rng);
+    }
+
+    /**
+     * Normal with variance 2 / (inputs + outputs), for each block of rows as for a matrix of its own.
+     *
+     * <p>Source: Glorot, Bengio, <i>Understanding the difficulty of training deep feedforward neural networks</i>, 2010.
+     *
+     * @param blocks the number of gates stacked in the rows
+     */
+    static Initializer glorotNormal(int blocks) {
+        return (tensor, rng) -> fillNormal(tensor, Math.sqrt(2.0 / (tensor.columns() + tensor.rows() / blocks)), rng);
+    }
+
+    /**
+     * Uniform in ±√(6 / inputs), which keeps the size of what a ReLU hands on.
+     *
+     * <p>Source: He, Zhang, Ren, Sun, <i>Delving Deep into Rectifiers</i>, 2015.
+     */
+    static Initializer heUniform() {
+        return (tensor, rng) -> fillUniform(tensor, Math.sqrt(6.0 / tensor.columns()), rng);
+    }
+
+    /**
+     * Normal with variance 2 / inputs, which keeps the size of what a ReLU hands on.
+     *
+     * <p>Source: He, Zhang, Ren, Sun, <i>Delving Deep into Rectifiers</i>, 2015.
+     */
+    static Initializer heNormal() {
+        return (tensor, rng) -> fillNormal(tensor, Math.sqrt(2.0 / tensor.columns()), rng);
+    }
+
+    /**
+     * Each block of rows is {@code scale} times the identity, with columns or rows of zeros where it is not square.
+     *
+     * <p>Source: Le, Jaitly, Hinton, <i>A Simple Way to Initialize Recurrent Networks of Rectified Linear Units</i>, 2015.
+     *
+     * @param blocks the number of gates stacked in the rows
+     */
+    static Initializer identity(int blocks, double scale) {
+        if (!Double.isFinite(scale)) {
+            throw new IllegalArgumentException("scale must be finite, got " + scale);
+        }
         return (tensor, rng) -> {
-            double limit = Math.sqrt(6.0 / (tensor.columns() + tensor.rows() / blocks));
-            for (int i = 0; i < tensor.size(); i++) {
-                tensor.data()[tensor.offset() + i] = (float) ((2 * rng.nextDouble() - 1) * limit);
+            tensor.fill(0);
+            int rows = tensor.rows() / blocks;
+            int columns = tensor.columns();
+            for (int block = 0; block < blocks; block++) {
+                for (int r = 0; r < Math.min(rows, columns); r++) {
+                    tensor.data()[tensor.offset() + (block * rows + r) * columns + r] = (float) scale;
+                }
             }
         };
     }
@@ -66,6 +153,59 @@ public interface Initializer {
                 }
             }
         };
+    }
+
+    /**
+     * The chrono initialiser of gate biases, for lags that are equally likely up to {@code longestLag}.
+     *
+     * <pre>{@code
+     * b_f = log(u)     u uniform in [1, T_max - 1]: a unit forgets in some u time steps
+     * b_i = -b_f       what enters is small where much is kept
+     * 0                the other gates
+     * }</pre>
+     *
+     * <p>Source: Tallec, Ollivier, <i>Can recurrent neural networks warp time?</i>, 2018.
+     *
+     * @param blocks the number of gates stacked in the biases
+     * @param forgetBlock the gate that keeps the state where it is 1
+     * @param inputBlock the gate that lets the new value in where it is 1; -1 for none
+     * @param longestLag T_max
+     */
+    static Initializer chrono(int blocks, int forgetBlock, int inputBlock, double longestLag) {
+        if (!(longestLag >= 2) || Double.isInfinite(longestLag)) {
+            throw new IllegalArgumentException(
+                    "longest lag of the chrono initialiser must be finite and at least 2, got " + longestLag
+                            + "; give the longest dependency in time steps");
+        }
+        return (tensor, rng) -> {
+            tensor.fill(0);
+            int size = tensor.size() / blocks;
+            for (int k = 0; k < size; k++) {
+                float bias = (float) StrictMath.log(1 + (longestLag - 2) * rng.nextDouble());
+                tensor.data()[tensor.offset() + forgetBlock * size + k] = bias;
+                if (inputBlock >= 0) {
+                    tensor.data()[tensor.offset() + inputBlock * size + k] = -bias;
+                }
+            }
+        };
+    }
+
+    private static void fillUniform(Tensor tensor, double limit, Rng rng) {
+        for (int i = 0; i < tensor.size(); i++) {
+            tensor.data()[tensor.offset() + i] = (float) ((2 * rng.nextDouble() - 1) * limit);
+        }
+    }
+
+    private static void fillNormal(Tensor tensor, double standardDeviation, Rng rng) {
+        for (int i = 0; i < tensor.size(); i++) {
+            tensor.data()[tensor.offset() + i] = (float) (standardDeviation * rng.nextGaussian());
+        }
+    }
+
+    private static void requirePositive(String what, double value) {
+        if (!(value > 0) || Double.isInfinite(value)) {
+            throw new IllegalArgumentException(what + " must be positive and finite, got " + value);
+        }
     }
 
     /** Gram-Schmidt, modified for stability, on rows of normal numbers. */
