@@ -79,11 +79,11 @@ public class ElementaryBenchmark {
         kernels.lstmForward(
                 ROWS,
                 HIDDEN_SIZE,
-                Slice.of(z, 0),
-                Slice.of(x, 0),
-                Slice.of(cell, 0),
-                Slice.of(tanhC, 0),
-                Slice.of(hidden, 0));
+                Slice.of(z, 0, 4 * HIDDEN_SIZE),
+                Slice.of(x, 0, HIDDEN_SIZE),
+                Slice.of(cell, 0, HIDDEN_SIZE),
+                Slice.of(tanhC, 0, HIDDEN_SIZE),
+                Slice.of(hidden, 0, HIDDEN_SIZE));
         return hidden;
     }
 }

@@ -30,7 +30,7 @@ record LstmShape(int timeSteps, int batch, int features, int hiddenSize) {
     Runnable prepare(Kernels kernels) {
         Cell cell = Cells.create("lstm", features, hiddenSize);
         Rng rng = Rng.of(1);
-        Parameters parameters = Parameters.initialized(cell.weights(), rng);
+        Parameters parameters = Parameters.initialized(cell.declarations(), rng);
         List<Parameter> weights = parameters.list();
         BatchLayout layout = BatchLayout.uniform(batch, timeSteps);
         Tensor input = random(rng.stream("input"), layout.rows(), features);

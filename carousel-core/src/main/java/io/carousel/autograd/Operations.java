@@ -53,7 +53,7 @@ public final class Operations {
                             gradient.offset(),
                             outputs,
                             true,
-                            tape.packed(input, rows, inputs),
+                            tape.packed(input.slice(), rows, inputs),
                             dw.data(),
                             dw.offset(),
                             inputs,

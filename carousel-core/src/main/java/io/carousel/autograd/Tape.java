@@ -2,6 +2,7 @@ package io.carousel.autograd;
 
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.PackedMatrix;
+import io.carousel.kernel.Slice;
 import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
 import java.util.ArrayList;
@@ -118,8 +119,8 @@ public final class Tape {
         }
     }
 
-    /** Packs {@code [rows, columns]} of a tensor for one product; the next call overwrites it. */
-    public PackedMatrix packed(Tensor source, int rows, int columns) {
+    /** Packs {@code [rows, columns]} of an operand for one product; the next call overwrites it. */
+    public PackedMatrix packed(Slice source, int rows, int columns) {
         PackedMatrix matrix = scratch;
         if (matrix == null) {
             matrix = kernels.allocate(rows, columns);
@@ -127,7 +128,7 @@ public final class Tape {
         } else {
             matrix.resize(rows, columns);
         }
-        kernels.pack(source.data(), source.offset(), columns, false, matrix);
+        kernels.pack(source.array(), source.offset(), source.stride(), false, matrix);
         return matrix;
     }
 

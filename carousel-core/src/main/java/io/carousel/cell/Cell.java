@@ -1,8 +1,6 @@
 package io.carousel.cell;
 
-import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
-import io.carousel.kernel.Kernels;
 import java.util.List;
 
 /**
@@ -12,6 +10,8 @@ import java.util.List;
  * in training it then calls {@link #stepBackward} for each time step in reverse order and {@link #sequenceBackward} once.
  * What a cell computes for a row depends on that row only. A cell holds no weights and no state: immutable, safe for any
  * number of threads.
+ *
+ * <p>A cell outside the library is chosen by name when its {@link CellFactory} is found by {@link java.util.ServiceLoader}.
  */
 public interface Cell {
     /** The name by which specs choose the cell. */
@@ -26,25 +26,25 @@ public interface Cell {
     /** The parts of the state; the first is the output. */
     List<StatePart> state();
 
-    /** The gates in the order of their blocks in the weights. */
-    List<String> gates();
+    /** The weights, under their names within one layer, in the order in which the other methods number them. */
+    List<CellWeight> weights();
 
-    /** The weights, under their names within one layer, in the order in which the other methods get them. */
-    List<Parameters.Declaration> weights();
-
-    /** The columns of the activations: what {@link #input} writes and {@link #step} turns into gates. */
-    int activations();
-
-    /** The columns that {@link #step} keeps for {@link #stepBackward}, beside activations and states. */
-    int saved();
+    /** The weights as parameters of a layer. */
+    default List<Parameters.Declaration> declarations() {
+        return weights().stream().map(CellWeight::declaration).toList();
+    }
 
     /**
-     * What can be computed without the state: the pre-activations that the input causes.
-     *
-     * @param x {@code [rows, F]}
-     * @param z {@code [rows, activations]} out
+     * The blocks of columns that {@link #input} starts from the input, {@link #step} turns into gates, and {@link
+     * #stepBackward} into the gradient of what {@link #input} wrote.
      */
-    void input(Kernels kernels, List<Parameter> weights, int rows, float[] x, int xOffset, float[] z, int zOffset);
+    List<Block> activations();
+
+    /** The blocks of columns that {@link #input} and {@link #step} keep for {@link #stepBackward}, beside the activations. */
+    List<Block> saved();
+
+    /** What can be computed without the state, for all time steps at once: the pre-activations that the input causes. */
+    void input(CellInput input);
 
     /** One time step: from activations and the previous state to the next state. */
     void step(CellStep step);

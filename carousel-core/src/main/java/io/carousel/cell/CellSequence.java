@@ -2,86 +2,118 @@ package io.carousel.cell;
 
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Tape;
-import io.carousel.kernel.Kernels;
+import io.carousel.kernel.Slice;
 import io.carousel.tensor.Tensor;
 import java.util.List;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The arrays of all time steps of a layer, for the derivatives that are taken at once.
+ * The rows of all time steps of a layer, for the derivatives that are taken at once.
  *
- * @param weights the weights in the order of {@link Cell#weights}
- * @param weightGradients where their derivatives are added, in the same order
- * @param x {@code [N, F]}: the inputs
- * @param dActivations {@code [N, activations]}: the gradient of the pre-activations
- * @param previous gives a part of the state before each time step, {@code [N, size]}
- * @param dx {@code [N, F]}: where the gradient of the inputs is added; null when it is not needed
+ * <p>{@link #activation} and {@link #saved} show what {@link Cell#stepBackward} left: gradients of the pre-activations.
  */
-public record CellSequence(
-        Tape tape,
-        List<Parameter> weights,
-        List<Tensor> weightGradients,
-        Tensor x,
-        Tensor dActivations,
-        IntFunction<Tensor> previous,
-        @Nullable Tensor dx) {
+public final class CellSequence extends CellRows {
+    private final Tape tape;
+    private final List<Tensor> weightGradients;
+    private final Slice x;
+    private final int inputSize;
+    private final IntFunction<Slice> previous;
+    private final @Nullable Slice dx;
 
-    public int rows() {
-        return x.rows();
+    /**
+     * The rows of a cell with these weights; activations and saved values are then placed.
+     *
+     * @param weightGradients where the derivatives of the weights are added, in the order of {@link Cell#weights}
+     * @param x {@code [N, F]}: the inputs
+     * @param previous gives a part of the state before each time step, {@code [N, size]}
+     * @param dx {@code [N, F]}: where the gradient of the inputs is added; null when it is not needed
+     */
+    public CellSequence(
+            Tape tape,
+            Cell cell,
+            List<Parameter> weights,
+            List<Tensor> weightGradients,
+            Slice x,
+            IntFunction<Slice> previous,
+            @Nullable Slice dx) {
+        super(tape.kernels(), cell, weights);
+        this.tape = tape;
+        this.weightGradients = weightGradients;
+        this.x = x;
+        this.inputSize = cell.inputSize();
+        this.previous = previous;
+        this.dx = dx;
     }
 
-    /** {@code dW += dActivationsᵀ · operand}: the derivative of a weight whose product made all activations. */
-    public void addWeightGradient(int weight, Tensor operand) {
+    /** {@code [N, F]}: the inputs. */
+    public Slice x() {
+        return x;
+    }
+
+    /** {@code [N, F]}: where the gradient of the inputs is added; null when it is not needed. */
+    public @Nullable Slice dx() {
+        return dx;
+    }
+
+    /** A part of the state before each time step. */
+    public Slice previous(int part) {
+        return previous.apply(part);
+    }
+
+    /** What recurrent products multiplied: the output of the time step before. */
+    public Slice recurrent() {
+        return previous(0);
+    }
+
+    /**
+     * {@code dW += dᵀ · operand}: the derivative of a weight matrix.
+     *
+     * @param d {@code [N, rows of W]}: the gradient of the products
+     * @param operand {@code [N, columns of W]}: what W multiplied
+     */
+    public void addWeightGradient(int weight, Slice d, Slice operand) {
         Tensor target = weightGradients.get(weight);
-        int columns = dActivations.columns();
         kernels()
                 .multiply(
-                        columns,
-                        dActivations.data(),
-                        dActivations.offset(),
-                        columns,
+                        target.rows(),
+                        d.array(),
+                        d.offset(),
+                        d.stride(),
                         true,
-                        tape.packed(operand, rows(), operand.columns()),
+                        tape.packed(operand, rows(), target.columns()),
                         target.data(),
                         target.offset(),
-                        operand.columns(),
+                        target.columns(),
                         true);
     }
 
-    /** {@code db += Σ rows of dActivations}: the derivative of biases that are added to all activations. */
-    public void addBiasGradient(int... biases) {
-        int columns = dActivations.columns();
+    /** {@code db += Σ rows of d}, for biases that are added to the same pre-activations. */
+    public void addBiasGradient(Slice d, int... biases) {
+        int columns = weightGradients.get(biases[0]).size();
         Tensor sum = tape.workspace().zeros(columns);
-        kernels()
-                .addColumnSums(
-                        rows(), columns, dActivations.data(), dActivations.offset(), columns, sum.data(), sum.offset());
+        kernels().addColumnSums(rows(), columns, d.array(), d.offset(), d.stride(), sum.data(), sum.offset());
         for (int bias : biases) {
             Tensor target = weightGradients.get(bias);
             kernels().add(columns, sum.data(), sum.offset(), target.data(), target.offset());
         }
     }
 
-    /** {@code dx += dActivations · W}, when the gradient of the inputs is needed. */
-    public void addInputGradient(int weight) {
-        if (dx == null) {
-            return;
-        }
-        kernels()
-                .multiply(
-                        rows(),
-                        dActivations.data(),
-                        dActivations.offset(),
-                        dActivations.columns(),
-                        false,
-                        weights.get(weight).packed(kernels()),
-                        dx.data(),
-                        dx.offset(),
-                        dx.columns(),
-                        true);
+    /** {@code dw += Σ rows of d ⊙ operand}: the derivative of weights that multiply element by element. */
+    public void addDiagonalGradient(int weight, Slice d, Slice operand) {
+        Tensor target = weightGradients.get(weight);
+        kernels().addColumnProducts(rows(), target.size(), d, operand, target.data(), target.offset());
     }
 
-    private Kernels kernels() {
-        return tape.kernels();
+    /** {@code dx += d · W}, when the gradient of the inputs is needed. */
+    public void addInputGradient(int weight, Slice d) {
+        if (dx != null) {
+            productBack(weight, d, dx, true);
+        }
+    }
+
+    /** F: the width of a row of the input. */
+    public int inputSize() {
+        return inputSize;
     }
 }

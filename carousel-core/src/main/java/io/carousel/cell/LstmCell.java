@@ -1,9 +1,8 @@
 package io.carousel.cell;
 
 import io.carousel.autograd.Initializer;
-import io.carousel.autograd.Parameter;
-import io.carousel.autograd.Parameters;
-import io.carousel.kernel.Kernels;
+import io.carousel.cell.Block.Activation;
+import io.carousel.cell.CellWeight.Role;
 import io.carousel.tensor.Shape;
 import java.util.List;
 
@@ -34,9 +33,7 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
     /** The name by which specs choose this cell. */
     public static final String NAME = "lstm";
 
-    /** The largest H for which {@code weight_hh} fits into one array. */
-    private static final int LARGEST = 23_170;
-
+    private static final List<String> GATES = List.of("input", "forget", "candidate", "output");
     private static final int HIDDEN = 0;
     private static final int CELL = 1;
     private static final int WEIGHT_IH = 0;
@@ -45,14 +42,7 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
     private static final int BIAS_HH = 3;
 
     public LstmCell {
-        if (inputSize < 1 || hiddenSize < 1) {
-            throw new IllegalArgumentException("sizes of an LSTM must be positive, got input size " + inputSize
-                    + " and hidden size " + hiddenSize);
-        }
-        if (hiddenSize > LARGEST) {
-            throw new IllegalArgumentException("hidden size of an LSTM must be at most " + LARGEST + ", got "
-                    + hiddenSize + "; use a smaller layer");
-        }
+        Sizes.require(NAME, inputSize, hiddenSize, 4);
     }
 
     @Override
@@ -66,102 +56,69 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
-    public List<String> gates() {
-        return List.of("input", "forget", "candidate", "output");
-    }
-
-    @Override
-    public List<Parameters.Declaration> weights() {
-        int width = activations();
+    public List<CellWeight> weights() {
+        int width = 4 * hiddenSize;
         return List.of(
-                new Parameters.Declaration("weight_ih", Shape.of(width, inputSize), true, Initializer.glorotUniform(4)),
-                new Parameters.Declaration("weight_hh", Shape.of(width, hiddenSize), true, Initializer.orthogonal(4)),
-                new Parameters.Declaration("bias_ih", Shape.of(width), false, Initializer.blockConstants(0, 1, 0, 0)),
-                new Parameters.Declaration("bias_hh", Shape.of(width), false, Initializer.constant(0)));
+                new CellWeight(
+                        "weight_ih", Shape.of(width, inputSize), Role.INPUT, GATES, Initializer.glorotUniform(4)),
+                new CellWeight(
+                        "weight_hh", Shape.of(width, hiddenSize), Role.RECURRENT, GATES, Initializer.orthogonal(4)),
+                new CellWeight("bias_ih", Shape.of(width), Role.BIAS, GATES, Initializer.blockConstants(0, 1, 0, 0)),
+                new CellWeight("bias_hh", Shape.of(width), Role.RECURRENT_BIAS, GATES, Initializer.constant(0)));
     }
 
     @Override
-    public int activations() {
-        return Math.multiplyExact(4, hiddenSize);
+    public List<Block> activations() {
+        return List.of(
+                new Block("input", hiddenSize, Activation.SIGMOID),
+                new Block("forget", hiddenSize, Activation.SIGMOID),
+                new Block("candidate", hiddenSize, Activation.TANH),
+                new Block("output", hiddenSize, Activation.SIGMOID));
     }
 
     @Override
-    public int saved() {
-        return hiddenSize;
+    public List<Block> saved() {
+        return List.of(new Block("tanh_cell", hiddenSize, Activation.TANH));
     }
 
     @Override
-    public void input(
-            Kernels kernels, List<Parameter> weights, int rows, float[] x, int xOffset, float[] z, int zOffset) {
-        int width = activations();
-        Parameter biasIh = weights.get(BIAS_IH);
-        Parameter biasHh = weights.get(BIAS_HH);
-        if (rows == 0) {
-            return;
-        }
-        System.arraycopy(biasIh.tensor().data(), biasIh.offset(), z, zOffset, width);
-        kernels.add(width, biasHh.tensor().data(), biasHh.offset(), z, zOffset);
-        kernels.broadcastRow(rows - 1, width, z, zOffset, z, zOffset + width, width);
-        kernels.multiply(
-                rows,
-                x,
-                xOffset,
-                inputSize,
-                false,
-                weights.get(WEIGHT_IH).packedTranspose(kernels),
-                z,
-                zOffset,
-                width,
-                true);
+    public void input(CellInput s) {
+        s.inputProduct(WEIGHT_IH, s.activation(0), BIAS_IH, BIAS_HH);
     }
 
     @Override
     public void step(CellStep s) {
-        Kernels kernels = s.kernels();
-        kernels.multiply(
-                s.rows(),
-                s.previous(HIDDEN).array(),
-                s.previous(HIDDEN).offset(),
-                hiddenSize,
-                false,
-                s.weight(WEIGHT_HH).packedTranspose(kernels),
-                s.activations().array(),
-                s.activations().offset(),
-                activations(),
-                true);
-        kernels.lstmForward(
-                s.rows(), hiddenSize, s.activations(), s.previous(CELL), s.next(CELL), s.saved(), s.next(HIDDEN));
+        s.recurrentProduct(WEIGHT_HH, s.activation(0), true);
+        s.kernels()
+                .lstmForward(
+                        s.rows(),
+                        hiddenSize,
+                        s.activation(0),
+                        s.previous(CELL),
+                        s.next(CELL),
+                        s.saved(0),
+                        s.next(HIDDEN));
     }
 
     @Override
     public void stepBackward(CellStep s) {
-        Kernels kernels = s.kernels();
-        kernels.lstmBackward(
-                s.rows(),
-                hiddenSize,
-                s.activations(),
-                s.previous(CELL),
-                s.saved(),
-                s.gradient(HIDDEN),
-                s.gradient(CELL));
-        kernels.multiply(
-                s.rows(),
-                s.activations().array(),
-                s.activations().offset(),
-                activations(),
-                false,
-                s.weight(WEIGHT_HH).packed(kernels),
-                s.gradient(HIDDEN).array(),
-                s.gradient(HIDDEN).offset(),
-                hiddenSize,
-                false);
+        s.kernels()
+                .lstmBackward(
+                        s.rows(),
+                        hiddenSize,
+                        s.activation(0),
+                        s.previous(CELL),
+                        s.saved(0),
+                        s.gradient(HIDDEN),
+                        s.gradient(CELL));
+        s.recurrentBack(WEIGHT_HH, s.activation(0), false);
     }
 
     @Override
     public void sequenceBackward(CellSequence s) {
-        s.addWeightGradient(WEIGHT_IH, s.x());
-        s.addWeightGradient(WEIGHT_HH, s.previous().apply(HIDDEN));
-        s.addBiasGradient(BIAS_IH, BIAS_HH);
-        s.addInputGradient(WEIGHT_IH);
+        s.addWeightGradient(WEIGHT_IH, s.activation(0), s.x());
+        s.addWeightGradient(WEIGHT_HH, s.activation(0), s.recurrent());
+        s.addBiasGradient(s.activation(0), BIAS_IH, BIAS_HH);
+        s.addInputGradient(WEIGHT_IH, s.activation(0));
     }
 }

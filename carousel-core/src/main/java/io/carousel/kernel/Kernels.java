@@ -15,7 +15,7 @@ package io.carousel.kernel;
  *
  * <p>Arrays named differently do not overlap unless a method says that they may be the same.
  */
-public interface Kernels {
+public interface Kernels extends RowKernels {
     /** The number of virtual lanes of a reduction. */
     int LANES = 16;
 

@@ -3,11 +3,14 @@ package io.carousel.layer;
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
+import io.carousel.cell.Block;
 import io.carousel.cell.Cell;
+import io.carousel.cell.CellInput;
 import io.carousel.cell.CellSequence;
 import io.carousel.cell.CellStep;
 import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
+import io.carousel.kernel.Slice;
 import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
 import java.util.ArrayList;
@@ -45,8 +48,8 @@ public final class Recurrent {
         this.initial = initial;
         this.parts = cell.state();
         Workspace workspace = tape.workspace();
-        activations = workspace.take(layout.rows(), cell.activations());
-        saved = workspace.take(layout.rows(), cell.saved());
+        activations = workspace.take(layout.rows(), width(cell.activations()));
+        saved = workspace.take(layout.rows(), width(cell.saved()));
         for (StatePart part : parts) {
             states.add(workspace.take(layout.sequences() + layout.rows(), part.size()));
         }
@@ -96,10 +99,11 @@ public final class Recurrent {
 
     private Result forward() {
         placeInitialState();
-        Tensor x = input.value();
-        cell.input(
-                tape.kernels(), weights, layout.rows(), x.data(), x.offset(), activations.data(), activations.offset());
-        CellStep step = new CellStep(tape.kernels(), weights, parts.size());
+        CellInput inputs = new CellInput(tape.kernels(), cell, weights);
+        inputs.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
+        inputs.placeInput(input.value().data(), input.value().offset());
+        cell.input(inputs);
+        CellStep step = new CellStep(tape.kernels(), cell, weights);
         for (int t = 0; t < layout.steps(); t++) {
             place(step, t);
             cell.step(step);
@@ -120,7 +124,11 @@ public final class Recurrent {
         List<Tensor> carried = new ArrayList<>();
         for (int p = 0; p < parts.size(); p++) {
             carried.add(scatterFinalGradient(finalState.get(p)));
-            step.gradient(p).place(carried.get(p).data(), carried.get(p).offset());
+            step.gradient(p)
+                    .place(
+                            carried.get(p).data(),
+                            carried.get(p).offset(),
+                            parts.get(p).size());
         }
         Tensor carriedOutput = carried.get(0);
         int hiddenSize = cell.hiddenSize();
@@ -139,14 +147,16 @@ public final class Recurrent {
             cell.stepBackward(step);
         }
         addInitialGradients(carried);
-        cell.sequenceBackward(new CellSequence(
+        CellSequence sequence = new CellSequence(
                 tape,
+                cell,
                 weights,
                 weights.stream().map(w -> tape.parameter(w).gradient()).toList(),
-                input.value(),
-                activations,
+                input.value().slice(),
                 this::previousState,
-                input.needsGradient() ? input.gradient() : null));
+                input.needsGradient() ? input.gradient().slice() : null);
+        sequence.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
+        cell.sequenceBackward(sequence);
     }
 
     /** Points the step at the rows of a time step; the state before the first stands in front of the states. */
@@ -154,13 +164,16 @@ public final class Recurrent {
         int row = layout.rowOffset(t);
         int next = layout.sequences() + row;
         int previous = t == 0 ? 0 : layout.sequences() + layout.rowOffset(t - 1);
-        step.setRows(layout.alive(t));
-        step.activations().place(activations.data(), activations.offset() + row * cell.activations());
-        step.saved().place(saved.data(), saved.offset() + row * cell.saved());
+        step.place(
+                layout.alive(t),
+                activations.data(),
+                activations.offset() + row * activations.columns(),
+                saved.data(),
+                saved.offset() + row * saved.columns());
         for (int p = 0; p < states.size(); p++) {
             Tensor state = states.get(p);
-            step.previous(p).place(state.data(), state.offset() + previous * state.columns());
-            step.next(p).place(state.data(), state.offset() + next * state.columns());
+            step.previous(p).place(state.data(), state.offset() + previous * state.columns(), state.columns());
+            step.next(p).place(state.data(), state.offset() + next * state.columns(), state.columns());
         }
     }
 
@@ -218,10 +231,10 @@ public final class Recurrent {
     }
 
     /** A part of the state before each time step, row for row beside the activations; copied only for a ragged batch. */
-    private Tensor previousState(int part) {
+    private Slice previousState(int part) {
         Tensor state = states.get(part);
         if (layout.uniform()) {
-            return state.rowRange(0, layout.rows());
+            return state.rowRange(0, layout.rows()).slice();
         }
         int columns = state.columns();
         Tensor copy = tape.workspace().take(layout.rows(), columns);
@@ -234,7 +247,11 @@ public final class Recurrent {
                     copy.offset() + layout.rowOffset(t) * columns,
                     layout.alive(t) * columns);
         }
-        return copy;
+        return copy.slice();
+    }
+
+    static int width(List<Block> blocks) {
+        return blocks.stream().mapToInt(Block::size).reduce(0, Math::addExact);
     }
 
     private int lastRow(int position) {

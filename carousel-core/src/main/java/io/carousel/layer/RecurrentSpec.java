@@ -1,5 +1,6 @@
 package io.carousel.layer;
 
+import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,11 +9,12 @@ import java.util.List;
  * A stack of recurrent layers, each reading the outputs of the one below.
  *
  * @param name the prefix of its parameters, such as {@code encoder}
- * @param cell a name of {@link Cells}
+ * @param cell what runs at each time step
  * @param hiddenSizes H of each layer, bottom first
  * @param dropout the probability that an element between two layers is dropped in training, in [0, 1)
  */
-public record RecurrentSpec(String name, String cell, List<Integer> hiddenSizes, double dropout) implements LayerSpec {
+public record RecurrentSpec(String name, CellSpec cell, List<Integer> hiddenSizes, double dropout)
+        implements LayerSpec {
     public RecurrentSpec {
         Names.require(name);
         hiddenSizes = List.copyOf(hiddenSizes);
@@ -21,6 +23,16 @@ public record RecurrentSpec(String name, String cell, List<Integer> hiddenSizes,
                     "hidden sizes of " + name + " must not be empty; give one for each layer");
         }
         DropoutSpec.requireRate(dropout);
+    }
+
+    /** A stack without dropout; the other choices are those of the withers. */
+    public static RecurrentSpec of(String name, String cell, List<Integer> hiddenSizes) {
+        return new RecurrentSpec(name, CellSpec.parse(cell), hiddenSizes, 0);
+    }
+
+    /** The same stack with dropout between its layers. */
+    public RecurrentSpec withDropout(double rate) {
+        return new RecurrentSpec(name, cell, hiddenSizes, rate);
     }
 
     @Override

@@ -28,7 +28,7 @@ final class Stack implements Layer {
     /** One cell and its place in the stack, which gives its weights and state parts their names. */
     record Level(Cell cell, String stack, int index) {
         List<Parameters.Declaration> declarations() {
-            return cell.weights().stream()
+            return cell.declarations().stream()
                     .map(weight -> weight.named(stack + "." + weight.name() + "_l" + index))
                     .toList();
         }

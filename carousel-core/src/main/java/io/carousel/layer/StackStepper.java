@@ -2,6 +2,7 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
+import io.carousel.cell.CellInput;
 import io.carousel.cell.CellStep;
 import io.carousel.cell.StatePart;
 import io.carousel.kernel.Kernels;
@@ -10,11 +11,9 @@ import java.util.List;
 
 /** The direct path: every level's state in place, rows of activations reused. */
 final class StackStepper implements LayerStepper {
-    private final Kernels kernels;
     private final List<LevelStepper> steppers = new ArrayList<>();
 
     StackStepper(Kernels kernels, List<Stack.Level> levels, Parameters parameters, int rows) {
-        this.kernels = kernels;
         for (Stack.Level level : levels) {
             steppers.add(new LevelStepper(kernels, level, level.weights(parameters), rows));
         }
@@ -26,7 +25,7 @@ final class StackStepper implements LayerStepper {
         int offset = xOffset;
         for (int i = 0; i < steppers.size(); i++) {
             LevelStepper stepper = steppers.get(i);
-            stepper.step(kernels, rows, input, offset);
+            stepper.step(rows, input, offset);
             input = stepper.output();
             offset = 0;
         }
@@ -47,8 +46,8 @@ final class StackStepper implements LayerStepper {
     /** One level of the direct path. The state is kept twice: the cell reads one copy and writes the other. */
     private static final class LevelStepper {
         private final Stack.Level level;
-        private final List<Parameter> weights;
         private final List<StatePart> parts;
+        private final CellInput inputs;
         private final CellStep step;
         private final float[] activations;
         private final float[] saved;
@@ -57,11 +56,13 @@ final class StackStepper implements LayerStepper {
 
         LevelStepper(Kernels kernels, Stack.Level level, List<Parameter> weights, int rows) {
             this.level = level;
-            this.weights = weights;
             this.parts = level.state();
-            step = new CellStep(kernels, weights, parts.size());
-            activations = new float[Math.multiplyExact(rows, level.cell().activations())];
-            saved = new float[Math.multiplyExact(rows, level.cell().saved())];
+            inputs = new CellInput(kernels, level.cell(), weights);
+            step = new CellStep(kernels, level.cell(), weights);
+            activations = new float
+                    [Math.multiplyExact(rows, Recurrent.width(level.cell().activations()))];
+            saved = new float
+                    [Math.multiplyExact(rows, Recurrent.width(level.cell().saved()))];
             current = new float[parts.size()][];
             other = new float[parts.size()][];
             for (int p = 0; p < parts.size(); p++) {
@@ -70,14 +71,15 @@ final class StackStepper implements LayerStepper {
             }
         }
 
-        void step(Kernels kernels, int rows, float[] x, int xOffset) {
-            level.cell().input(kernels, weights, rows, x, xOffset, activations, 0);
-            step.setRows(rows);
-            step.activations().place(activations, 0);
-            step.saved().place(saved, 0);
+        void step(int rows, float[] x, int xOffset) {
+            inputs.place(rows, activations, 0, saved, 0);
+            inputs.placeInput(x, xOffset);
+            level.cell().input(inputs);
+            step.place(rows, activations, 0, saved, 0);
             for (int p = 0; p < current.length; p++) {
-                step.previous(p).place(current[p], 0);
-                step.next(p).place(other[p], 0);
+                int size = parts.get(p).size();
+                step.previous(p).place(current[p], 0, size);
+                step.next(p).place(other[p], 0, size);
             }
             level.cell().step(step);
             keepOthers(rows);

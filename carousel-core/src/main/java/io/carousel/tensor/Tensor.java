@@ -1,5 +1,6 @@
 package io.carousel.tensor;
 
+import io.carousel.kernel.Slice;
 import java.util.Arrays;
 
 /**
@@ -104,6 +105,11 @@ public final class Tensor {
                     "rows " + first + " to " + (first + count) + " must lie inside shape " + shape);
         }
         return new Tensor(Shape.of(count, columns()), data, offset + first * columns());
+    }
+
+    /** The rows as an operand of a kernel. */
+    public Slice slice() {
+        return Slice.of(data, offset, columns());
     }
 
     public void fill(float value) {

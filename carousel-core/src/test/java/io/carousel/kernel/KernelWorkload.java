@@ -129,19 +129,19 @@ public final class KernelWorkload {
     public void lstm(int rows, int hiddenSize) {
         int size = rows * hiddenSize;
         int[] at = random.ints(6, 0, MARGIN).toArray();
-        Slice z = Slice.of(uniform(4 * size + MARGIN), at[0]);
-        Slice cPrevious = Slice.of(uniform(size + MARGIN), at[1]);
-        Slice c = Slice.of(uniform(size + MARGIN), at[2]);
-        Slice tanhC = Slice.of(uniform(size + MARGIN), at[3]);
-        Slice h = Slice.of(uniform(size + MARGIN), at[4]);
+        Slice z = Slice.of(uniform(4 * size + MARGIN), at[0], 4 * hiddenSize);
+        Slice cPrevious = Slice.of(uniform(size + MARGIN), at[1], hiddenSize);
+        Slice c = Slice.of(uniform(size + MARGIN), at[2], hiddenSize);
+        Slice tanhC = Slice.of(uniform(size + MARGIN), at[3], hiddenSize);
+        Slice h = Slice.of(uniform(size + MARGIN), at[4], hiddenSize);
         kernels.lstmForward(rows, hiddenSize, z, cPrevious, c, tanhC, h);
         String shape = rows + "x" + hiddenSize;
         sink.take("lstmForward gates " + shape, z.array().clone());
         sink.take("lstmForward c " + shape, c.array());
         sink.take("lstmForward tanh c " + shape, tanhC.array());
         sink.take("lstmForward h " + shape, h.array());
-        Slice dh = Slice.of(uniform(size + MARGIN), at[4]);
-        Slice dc = Slice.of(uniform(size + MARGIN), at[5]);
+        Slice dh = Slice.of(uniform(size + MARGIN), at[4], hiddenSize);
+        Slice dc = Slice.of(uniform(size + MARGIN), at[5], hiddenSize);
         kernels.lstmBackward(rows, hiddenSize, z, cPrevious, tanhC, dh, dc);
         sink.take("lstmBackward dc " + shape, dc.array());
         sink.take("lstmBackward dz " + shape, z.array());

@@ -19,7 +19,7 @@ class AllocationTest {
             new NetworkSpec(
                     3,
                     List.of(
-                            new RecurrentSpec("encoder", "lstm", List.of(64, 64), 0.1),
+                            RecurrentSpec.of("encoder", "lstm", List.of(64, 64)).withDropout(0.1),
                             new LastStepSpec(),
                             new DenseSpec("head", 12))),
             Rng.of(1));

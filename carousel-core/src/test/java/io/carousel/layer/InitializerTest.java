@@ -69,7 +69,7 @@ class InitializerTest {
                 new NetworkSpec(
                         2,
                         List.of(
-                                new RecurrentSpec("encoder", "lstm", List.of(3, 4), 0),
+                                RecurrentSpec.of("encoder", "lstm", List.of(3, 4)),
                                 new LastStepSpec(),
                                 new DenseSpec("head", 1))),
                 Rng.of(1));
@@ -82,9 +82,6 @@ class InitializerTest {
     private static NetworkSpec lstm() {
         return new NetworkSpec(
                 2,
-                List.of(
-                        new RecurrentSpec("encoder", "lstm", List.of(3), 0),
-                        new LastStepSpec(),
-                        new DenseSpec("head", 1)));
+                List.of(RecurrentSpec.of("encoder", "lstm", List.of(3)), new LastStepSpec(), new DenseSpec("head", 1)));
     }
 }

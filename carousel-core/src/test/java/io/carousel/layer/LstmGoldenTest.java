@@ -52,7 +52,7 @@ class LstmGoldenTest {
         NetworkSpec spec = new NetworkSpec(
                 features,
                 List.of(
-                        new RecurrentSpec("encoder", "lstm", List.of(hidden, hidden), 0),
+                        RecurrentSpec.of("encoder", "lstm", List.of(hidden, hidden)),
                         new LastStepSpec(),
                         new DenseSpec("head", 1)));
         Network made = Network.create(spec, Rng.of(1));

@@ -1,6 +1,7 @@
 package io.carousel.layer;
 
 import io.carousel.autograd.Gradients;
+import io.carousel.cell.Cells;
 import io.carousel.data.SequenceBatch;
 import io.carousel.tensor.Rng;
 import java.util.ArrayList;
@@ -13,7 +14,8 @@ public final class Networks {
 
     /** Specs that together use every layer; inputs have three features. */
     public static Stream<NetworkSpec> specs() {
-        RecurrentSpec encoder = new RecurrentSpec("encoder", "lstm", List.of(9, 17), 0.3);
+        RecurrentSpec encoder =
+                RecurrentSpec.of("encoder", "lstm", List.of(9, 17)).withDropout(0.3);
         return Stream.of(
                 new NetworkSpec(3, List.of(encoder)),
                 new NetworkSpec(3, List.of(encoder, new DropoutSpec("drop", 0.5), new DenseSpec("head", 2))),
@@ -22,14 +24,19 @@ public final class Networks {
                         3,
                         List.of(new SumSpec(List.of(
                                 List.of(
-                                        new RecurrentSpec("encoder", "lstm", List.of(33), 0),
+                                        RecurrentSpec.of("encoder", "lstm", List.of(33)),
                                         new LastStepSpec(),
                                         new DenseSpec("head", 2)),
                                 List.of(new WindowSpec("recent", 2), new DenseSpec("linear", 2)))))),
                 new NetworkSpec(
                         3,
                         List.of(new SumSpec(
-                                List.of(List.of(new RecurrentSpec("residual", "lstm", List.of(3), 0)), List.of())))));
+                                List.of(List.of(RecurrentSpec.of("residual", "lstm", List.of(3))), List.of())))));
+    }
+
+    /** The text of a spec for every cell; with options where they matter. */
+    public static Stream<String> cells() {
+        return Cells.names().stream();
     }
 
     public static Network network(NetworkSpec spec) {

@@ -5,7 +5,6 @@ import static io.carousel.autograd.Gradients.centralDifferences;
 import static io.carousel.autograd.Gradients.differencesError;
 import static io.carousel.autograd.Gradients.largest;
 import static io.carousel.autograd.Gradients.normal;
-import static io.carousel.autograd.Gradients.sizes;
 import static io.carousel.autograd.Gradients.toDouble;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -17,6 +16,9 @@ import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
 import io.carousel.cell.Cell;
 import io.carousel.cell.Cells;
+import io.carousel.cell.ReferenceCell;
+import io.carousel.cell.ReferenceCells;
+import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Rng;
@@ -26,87 +28,91 @@ import io.carousel.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every weight, input and initial state of an LSTM over ragged sequences, against a {@code double} reference. */
+/** Every weight, input and initial state of every cell over ragged sequences, against a {@code double} reference. */
 class RecurrentGradientTest {
-    @ParameterizedTest(name = "F = {0}, H = {1}, lengths {2}")
-    @CsvSource({"3, 5, 4 0 1 6", "1, 1, 3", "2, 17, 2 2 2", "5, 4, 1 1", "4, 3, 7 5 3 2 1 0"})
-    void everyWeightInputAndInitialStateHasTheDerivativeOfTheReference(int inputSize, int hiddenSize, String lengths) {
-        new Case(inputSize, hiddenSize, ints(lengths)).check();
+    static Stream<Arguments> cases() {
+        return Networks.cells()
+                .flatMap(cell -> Stream.of(
+                        Arguments.of(cell, 3, 4, new int[] {4, 0, 1, 6}),
+                        Arguments.of(cell, 2, 18, new int[] {2, 2, 2}),
+                        Arguments.of(cell, 5, 4, new int[] {1, 1}),
+                        Arguments.of(cell, 4, 2, new int[] {7, 5, 3, 2, 1, 0})));
     }
 
-    private static int[] ints(String text) {
-        return Arrays.stream(text.split(" ")).mapToInt(Integer::parseInt).toArray();
+    @ParameterizedTest(name = "{0}, F = {1}, H = {2}, lengths {3}")
+    @MethodSource("cases")
+    void everyWeightInputAndInitialStateHasTheDerivativeOfTheReference(
+            String cell, int inputSize, int hiddenSize, int[] lengths) {
+        new Case(Cells.create(cell, inputSize, hiddenSize), lengths).check();
     }
 
-    /** One setting; the loss is a random mix of all outputs and of the final hidden and cell states. */
+    /** One setting; the loss is a random mix of all outputs and of all parts of the final state. */
     private static final class Case {
-        private final int inputSize;
-        private final int hiddenSize;
+        private final Cell cell;
         private final BatchLayout layout;
         private final int[] lengths;
         private final Rng rng = Rng.of(4);
-        private final Cell cell;
         private final Parameters parameters;
         private final float[] x;
-        private final float[] hidden;
-        private final float[] memory;
+        private final List<float[]> initial = new ArrayList<>();
+        private final List<float[]> finalMix = new ArrayList<>();
         private final float[] outputMix;
-        private final float[] hiddenMix;
-        private final float[] memoryMix;
 
-        Case(int inputSize, int hiddenSize, int[] lengths) {
-            this.inputSize = inputSize;
-            this.hiddenSize = hiddenSize;
+        Case(Cell cell, int[] lengths) {
+            this.cell = cell;
             this.lengths = lengths;
             layout = BatchLayout.of(lengths);
-            cell = Cells.create("lstm", inputSize, hiddenSize);
-            parameters = Parameters.initialized(cell.weights(), rng);
+            parameters = Parameters.initialized(cell.declarations(), rng);
             System.arraycopy(normal(rng, parameters.size(), 0.5), 0, parameters.values(), 0, parameters.size());
             parameters.changed();
-            x = normal(rng, layout.rows() * inputSize, 1);
-            hidden = normal(rng, lengths.length * hiddenSize, 0.5);
-            memory = normal(rng, lengths.length * hiddenSize, 1);
-            outputMix = normal(rng, layout.rows() * hiddenSize, 1);
-            hiddenMix = normal(rng, lengths.length * hiddenSize, 1);
-            memoryMix = normal(rng, lengths.length * hiddenSize, 1);
+            x = normal(rng, layout.rows() * cell.inputSize(), 1);
+            for (StatePart part : cell.state()) {
+                initial.add(normal(rng, lengths.length * part.size(), 0.5));
+                finalMix.add(normal(rng, lengths.length * part.size(), 1));
+            }
+            outputMix = normal(rng, layout.rows() * cell.hiddenSize(), 1);
         }
 
         void check() {
             float[] gradient = new float[parameters.size()];
             Tape tape = new Tape(Kernels.best(), new Workspace());
             tape.begin(gradient);
-            Variable input = tape.variable(Tensor.of(Shape.of(layout.rows(), inputSize), x));
-            Variable h = tape.variable(Tensor.of(Shape.of(lengths.length, hiddenSize), hidden));
-            Variable c = tape.variable(Tensor.of(Shape.of(lengths.length, hiddenSize), memory));
-            Recurrent.Result result =
-                    Recurrent.run(cell, parameters.list(), tape, new Flow(input, layout), List.of(h, c));
-            Variable loss = Operations.add(
-                    tape,
-                    Gradients.weightedSum(tape, result.outputs(), outputMix),
-                    Operations.add(
-                            tape,
-                            Gradients.weightedSum(tape, result.finalState().get(0), hiddenMix),
-                            Gradients.weightedSum(tape, result.finalState().get(1), memoryMix)));
+            Variable input = tape.variable(Tensor.of(Shape.of(layout.rows(), cell.inputSize()), x));
+            List<Variable> before = new ArrayList<>();
+            for (int p = 0; p < initial.size(); p++) {
+                int size = cell.state().get(p).size();
+                before.add(tape.variable(Tensor.of(Shape.of(lengths.length, size), initial.get(p))));
+            }
+            Recurrent.Result result = Recurrent.run(cell, parameters.list(), tape, new Flow(input, layout), before);
+            Variable loss = Gradients.weightedSum(tape, result.outputs(), outputMix);
+            for (int p = 0; p < initial.size(); p++) {
+                loss = Operations.add(
+                        tape,
+                        loss,
+                        Gradients.weightedSum(tape, result.finalState().get(p), finalMix.get(p)));
+            }
             tape.backward(loss);
 
-            double[] point = concatenate(parameters.values(), x, hidden, memory);
+            List<float[]> arguments = new ArrayList<>(List.of(parameters.values(), x));
+            arguments.addAll(initial);
+            List<float[]> gradients =
+                    new ArrayList<>(List.of(gradient, input.gradient().toArray()));
+            before.forEach(state -> gradients.add(state.gradient().toArray()));
+            double[] point = toDouble(join(arguments));
+            double[] actual = toDouble(join(gradients));
             double[] expected = centralDifferences(this::reference, point);
-            double[] actual = concatenate(
-                    gradient,
-                    input.gradient().toArray(),
-                    h.gradient().toArray(),
-                    c.gradient().toArray());
-            // The longest path: every time step forward and backward, each product and about 40 roundings of the gates,
+            // The longest path: every time step forward and backward, each product and about 60 roundings of the gates,
             // then the sum over all rows.
-            int roundings = 2 * layout.steps() * (inputSize + 5 * hiddenSize + 40) + layout.rows();
-            // The reference takes the same path. Outputs are below 1, and a time step adds at most 1 to a cell state.
-            double size = (1 + largest(toDouble(hidden))) * (sizes(outputMix) + sizes(hiddenMix))
-                    + (largest(toDouble(memory)) + layout.steps()) * sizes(memoryMix);
+            int width = Recurrent.width(cell.activations()) + Recurrent.width(cell.saved());
+            int roundings = 2 * layout.steps() * (cell.inputSize() + cell.hiddenSize() + width + 60) + layout.rows();
             double bound = bound(roundings, largest(expected))
-                    + differencesError(this::reference, point, expected, roundings, size);
+                    + differencesError(this::reference, point, expected, roundings, size(point));
             assertThat(actual).hasSameSizeAs(expected);
             for (int i = 0; i < expected.length; i++) {
                 assertThat(actual[i]).as("element %d of %d", i, expected.length).isCloseTo(expected[i], within(bound));
@@ -115,44 +121,51 @@ class RecurrentGradientTest {
         }
 
         private double reference(double[] point) {
-            ReferenceLstm lstm = new ReferenceLstm(inputSize, hiddenSize, point);
-            int xStart = parameters.size();
-            int hStart = xStart + x.length;
-            int cStart = hStart + hidden.length;
-            double sum = 0;
+            return terms(point).sum();
+        }
+
+        private double size(double[] point) {
+            return terms(point).map(Math::abs).sum();
+        }
+
+        /** What the loss adds up. */
+        private DoubleStream terms(double[] point) {
+            ReferenceCell reference = ReferenceCells.of(cell, point);
+            DoubleStream.Builder terms = DoubleStream.builder();
             for (int index = 0; index < lengths.length; index++) {
-                List<double[]> inputs = new ArrayList<>();
+                double[][] state = initialState(point, index);
                 for (int t = 0; t < lengths[index]; t++) {
-                    int from = xStart + layout.row(index, t) * inputSize;
-                    inputs.add(Arrays.copyOfRange(point, from, from + inputSize));
+                    int row = layout.row(index, t);
+                    int from = parameters.size() + row * cell.inputSize();
+                    reference.step(Arrays.copyOfRange(point, from, from + cell.inputSize()), state);
+                    mix(terms, state[0], outputMix, row);
                 }
-                int from = index * hiddenSize;
-                double[] h = Arrays.copyOfRange(point, hStart + from, hStart + from + hiddenSize);
-                double[] c = Arrays.copyOfRange(point, cStart + from, cStart + from + hiddenSize);
-                double[][] outputs = lstm.run(inputs, h, c);
-                for (int t = 0; t < lengths[index]; t++) {
-                    sum += mixed(outputs[t], outputMix, layout.row(index, t));
+                for (int p = 0; p < state.length; p++) {
+                    mix(terms, state[p], finalMix.get(p), index);
                 }
-                sum += mixed(h, hiddenMix, index) + mixed(c, memoryMix, index);
             }
-            return sum;
+            return terms.build();
         }
 
-        private double mixed(double[] values, float[] mix, int row) {
-            double sum = 0;
-            for (int k = 0; k < hiddenSize; k++) {
-                sum += values[k] * mix[row * hiddenSize + k];
+        private double[][] initialState(double[] point, int index) {
+            double[][] state = new double[initial.size()][];
+            int at = parameters.size() + x.length;
+            for (int p = 0; p < state.length; p++) {
+                int size = cell.state().get(p).size();
+                state[p] = Arrays.copyOfRange(point, at + index * size, at + (index + 1) * size);
+                at += initial.get(p).length;
             }
-            return sum;
+            return state;
         }
 
-        private static double[] concatenate(float[]... arrays) {
-            return toDouble(join(arrays));
+        private static void mix(DoubleStream.Builder terms, double[] values, float[] mix, int row) {
+            for (int k = 0; k < values.length; k++) {
+                terms.add(values[k] * mix[row * values.length + k]);
+            }
         }
 
-        private static float[] join(float[][] arrays) {
-            float[] all =
-                    new float[Arrays.stream(arrays).mapToInt(a -> a.length).sum()];
+        private static float[] join(List<float[]> arrays) {
+            float[] all = new float[arrays.stream().mapToInt(a -> a.length).sum()];
             int at = 0;
             for (float[] array : arrays) {
                 System.arraycopy(array, 0, all, at, array.length);

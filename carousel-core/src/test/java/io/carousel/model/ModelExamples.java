@@ -29,7 +29,7 @@ final class ModelExamples {
     /** Every kind of layer that there is. */
     static NetworkSpec spec() {
         List<LayerSpec> recurrent = List.of(
-                new RecurrentSpec("encoder", "lstm", List.of(4, 3), 0.1),
+                RecurrentSpec.of("encoder", "lstm", List.of(4, 3)).withDropout(0.1),
                 new DropoutSpec("drop", 0.2),
                 new LastStepSpec(),
                 new DenseSpec("head", 2));

@@ -170,7 +170,7 @@ class ModelTest {
     @Test
     void aNetworkOfAbsurdSizeIsRefusedBeforeRoomIsMade() {
         for (int size : new int[] {1 << 29, 1 << 30, Integer.MAX_VALUE, 1 << 20}) {
-            network(new NetworkSpec(2, List.of(new RecurrentSpec("encoder", "lstm", List.of(size), 0))));
+            network(new NetworkSpec(2, List.of(RecurrentSpec.of("encoder", "lstm", List.of(size)))));
             refused("");
             network(new NetworkSpec(2, List.of(new DenseSpec("head", size))));
             refused("");

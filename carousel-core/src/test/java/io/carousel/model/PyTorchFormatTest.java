@@ -45,7 +45,7 @@ class PyTorchFormatTest {
     void theWeightsOfAModelFileFitPyTorchByNameAndGiveTheSameOutputs() throws Exception {
         String python = pythonWithTorch();
         assumeTrue(python != null, "skipped: no Python with PyTorch (Debian has it as python3-torch)");
-        RecurrentSpec recurrent = new RecurrentSpec("encoder", "lstm", List.of(HIDDEN, HIDDEN), 0);
+        RecurrentSpec recurrent = RecurrentSpec.of("encoder", "lstm", List.of(HIDDEN, HIDDEN));
         Network network =
                 Network.create(new NetworkSpec(FEATURES, List.of(recurrent, new DenseSpec("head", 2))), Rng.of(11));
         float[][] sequence = new float[STEPS][];

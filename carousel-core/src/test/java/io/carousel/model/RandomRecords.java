@@ -1,5 +1,6 @@
 package io.carousel.model;
 
+import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
@@ -101,7 +102,7 @@ final class RandomRecords {
     private @Nullable Object argument(RecordComponent component, int depth) {
         boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         if (component.getName().equals("cell")) {
-            return Cells.names().get(random.nextInt(Cells.names().size()));
+            return CellSpec.parse(Cells.names().get(random.nextInt(Cells.names().size())));
         }
         return nullable && random.nextBoolean() ? null : value(component.getGenericType(), depth + 1);
     }

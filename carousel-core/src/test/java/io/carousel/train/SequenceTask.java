@@ -52,7 +52,8 @@ final class SequenceTask implements Objective {
                 new NetworkSpec(
                         2,
                         List.of(
-                                new RecurrentSpec("encoder", "lstm", List.of(hiddenSizes), dropout),
+                                RecurrentSpec.of("encoder", "lstm", List.of(hiddenSizes))
+                                        .withDropout(dropout),
                                 new LastStepSpec(),
                                 new DenseSpec("head", loss.outputs()))),
                 Rng.of(seed).stream("weights"));

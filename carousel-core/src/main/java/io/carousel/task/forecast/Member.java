@@ -50,8 +50,8 @@ final class Member {
     private static List<LayerSpec> layers(ForecastSpec spec, int number, int outputs) {
         String suffix = suffix(number, spec.members());
         return List.of(
-                new RecurrentSpec(
-                        "encoder" + suffix, "lstm", Collections.nCopies(spec.layers(), spec.hidden()), spec.dropout()),
+                RecurrentSpec.of("encoder" + suffix, "lstm", Collections.nCopies(spec.layers(), spec.hidden()))
+                        .withDropout(spec.dropout()),
                 new LastStepSpec(),
                 new DropoutSpec("dropout" + suffix, spec.dropout()),
                 new DenseSpec("head" + suffix, outputs));

@@ -1,0 +1,120 @@
+package io.carousel.cell;
+
+import io.carousel.autograd.Parameter;
+import io.carousel.kernel.Kernels;
+import io.carousel.kernel.Slice;
+import io.carousel.tensor.Tensor;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Rows of a layer, as it hands them to its cell: activations and saved values in the cell's blocks, and its weights.
+ *
+ * <p>All operands are row-major with {@link #rows} rows. The layer places them; a cell reads and writes what they show.
+ */
+public abstract sealed class CellRows permits CellInput, CellStep, CellSequence {
+    private final Kernels kernels;
+    private final List<Parameter> weights;
+    private final int[] activationSizes;
+    private final int[] savedSizes;
+    private final Slice[] activations;
+    private final Slice[] saved;
+    private final Slice[] vectors;
+    private int rows;
+
+    CellRows(Kernels kernels, Cell cell, List<Parameter> weights) {
+        this.kernels = kernels;
+        this.weights = weights;
+        activationSizes = cell.activations().stream().mapToInt(Block::size).toArray();
+        savedSizes = cell.saved().stream().mapToInt(Block::size).toArray();
+        activations = slices(activationSizes.length);
+        saved = slices(savedSizes.length);
+        vectors = slices(weights.size());
+        for (int i = 0; i < vectors.length; i++) {
+            Tensor values = weights.get(i).tensor();
+            vectors[i].place(values.data(), values.offset(), 0);
+        }
+    }
+
+    static Slice[] slices(int count) {
+        return Stream.generate(Slice::new).limit(count).toArray(Slice[]::new);
+    }
+
+    public Kernels kernels() {
+        return kernels;
+    }
+
+    /** The weight with that index in {@link Cell#weights}. */
+    public Parameter weight(int index) {
+        return weights.get(index);
+    }
+
+    /** A weight vector as an operand that has the same values in every row. */
+    public Slice vector(int index) {
+        return vectors[index];
+    }
+
+    /** The number of rows. */
+    public int rows() {
+        return rows;
+    }
+
+    /** Block {@code k} of {@link Cell#activations}; its stride is the width of all blocks. */
+    public Slice activation(int k) {
+        return activations[k];
+    }
+
+    /** Block {@code k} of {@link Cell#saved}; its stride is the width of all blocks. */
+    public Slice saved(int k) {
+        return saved[k];
+    }
+
+    /** {@code to = from · Wᵀ}, or {@code to += from · Wᵀ}: the forward product of a weight matrix. */
+    public void product(int weight, Slice from, Slice to, boolean accumulate) {
+        kernels.multiply(
+                rows,
+                from.array(),
+                from.offset(),
+                from.stride(),
+                false,
+                weights.get(weight).packedTranspose(kernels),
+                to.array(),
+                to.offset(),
+                to.stride(),
+                accumulate);
+    }
+
+    /** {@code to = d · W}, or {@code to += d · W}: the gradient of what a weight matrix was multiplied by. */
+    public void productBack(int weight, Slice d, Slice to, boolean accumulate) {
+        kernels.multiply(
+                rows,
+                d.array(),
+                d.offset(),
+                d.stride(),
+                false,
+                weights.get(weight).packed(kernels),
+                to.array(),
+                to.offset(),
+                to.stride(),
+                accumulate);
+    }
+
+    /** Says how many rows there are, and where those of the activations and the saved values start. */
+    public void place(int count, float[] activationRows, int activationOffset, float[] savedRows, int savedOffset) {
+        rows = count;
+        placeBlocks(activations, activationSizes, activationRows, activationOffset);
+        placeBlocks(saved, savedSizes, savedRows, savedOffset);
+    }
+
+    private static void placeBlocks(Slice[] blocks, int[] sizes, float[] array, int offset) {
+        int stride = 0;
+        for (int size : sizes) {
+            stride += size;
+        }
+        int at = offset;
+        for (int k = 0; k < sizes.length; k++) {
+            blocks[k].place(array, at, stride);
+            at += sizes[k];
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package io.carousel.kernel;
+
+/**
+ * Element-wise operations on operands of {@code [rows, n]}: what the passes of a cell's gates are written with.
+ *
+ * <p>Every operand is a {@link Slice} with a stride of its own, so that a gate is a block of columns in wider rows, and a
+ * stride of 0 applies one row of weights to all. The result {@code y} may be one of the operands (the same array, offset and
+ * stride), and must not overlap one otherwise. Rows are contiguous: element (r, j) stands at {@code row(r) + j}.
+ */
+public interface RowKernels {
+
+    // ---------------------------------------------------------------- y = f(x)
+
+    /** The logistic function {@code 1 / (1 + e^-x)}. */
+    void sigmoid(int rows, int n, Slice x, Slice y);
+
+    void tanh(int rows, int n, Slice x, Slice y);
+
+    void exp(int rows, int n, Slice x, Slice y);
+
+    /** The natural logarithm. */
+    void log(int rows, int n, Slice x, Slice y);
+
+    /** {@code y = max(x, 0)}; 0 where x is not a number. */
+    void relu(int rows, int n, Slice x, Slice y);
+
+    /** {@code y = min(max(x, -limit), limit)}. */
+    void clip(int rows, int n, float limit, Slice x, Slice y);
+
+    void copy(int rows, int n, Slice x, Slice y);
+
+    void fill(int rows, int n, float value, Slice y);
+
+    // ---------------------------------------------------------------- arithmetic
+
+    /** {@code y = a + b}. */
+    void add(int rows, int n, Slice a, Slice b, Slice y);
+
+    /** {@code y = a - b}. */
+    void subtract(int rows, int n, Slice a, Slice b, Slice y);
+
+    /** {@code y = a * b}. */
+    void multiply(int rows, int n, Slice a, Slice b, Slice y);
+
+    /** {@code y = a / b}. */
+    void divide(int rows, int n, Slice a, Slice b, Slice y);
+
+    /** {@code y = a > b ? a : b}. */
+    void max(int rows, int n, Slice a, Slice b, Slice y);
+
+    /** {@code y = fma(a, b, y)}. */
+    void multiplyAdd(int rows, int n, Slice a, Slice b, Slice y);
+
+    /** {@code y = a * (1 - g)}. */
+    void multiplyComplement(int rows, int n, Slice a, Slice g, Slice y);
+
+    /** {@code y = d * (a - b)}: the derivative of {@link #mix} by its gate. */
+    void multiplyDifference(int rows, int n, Slice d, Slice a, Slice b, Slice y);
+
+    /** {@code y = fma(a, b, c * d)}: what a forget and an input gate make of the old and the new. */
+    void gatedSum(int rows, int n, Slice a, Slice b, Slice c, Slice d, Slice y);
+
+    /** {@code y = fma(g, a, (1 - g) * b)}. */
+    void mix(int rows, int n, Slice g, Slice a, Slice b, Slice y);
+
+    // ---------------------------------------------------------------- derivatives, from the value of the function
+
+    /** {@code y = d * e * s * (1 - s)}: d and e are factors of the gradient of {@code s = σ(z)}, y that of z. */
+    void sigmoidGradient(int rows, int n, Slice d, Slice e, Slice s, Slice y);
+
+    /** {@code y = d * s * (1 - s)}. */
+    void sigmoidGradient(int rows, int n, Slice d, Slice s, Slice y);
+
+    /** {@code y = d * e * (1 - t * t)}: d and e are factors of the gradient of {@code t = tanh(z)}, y that of z. */
+    void tanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y);
+
+    /** {@code y = d * (1 - t * t)}. */
+    void tanhGradient(int rows, int n, Slice d, Slice t, Slice y);
+
+    /** {@code y = fma(d * e, 1 - t * t, y)}. */
+    void addTanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y);
+
+    /** {@code y = v > 0 ? d : 0}: the gradient of z where {@code v = max(z, 0)}. */
+    void reluGradient(int rows, int n, Slice d, Slice v, Slice y);
+
+    /** {@code y[j] = fma(a[i, j], b[i, j], y[j])} for i ascending: the gradient of weights that multiply element by element. */
+    void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset);
+}
