@@ -2,8 +2,10 @@ package io.carousel.architecture;
 
 import static com.tngtech.archunit.base.DescribedPredicate.describe;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.lang.conditions.ArchConditions.have;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
@@ -27,6 +29,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 
 /**
  * The rules that hold the architecture, each for a root package, so that the same rule can be applied to the library and to
@@ -135,6 +138,19 @@ final class ArchitectureRules {
                 .dependOnClassesThat()
                 .resideInAPackage("jdk.incubator..")
                 .because("the library runs without the incubator, with the same bits");
+    }
+
+    static ArchRule noMethodPassesAVector() {
+        return noMethods()
+                .should(have(describe("a parameter or result that is a vector", method -> Stream.concat(
+                                Stream.of(method.getRawReturnType()), method.getRawParameterTypes().stream())
+                        .anyMatch(ArchitectureRules::isVector))))
+                .because("where the compiler does not inline it, each vector becomes an object");
+    }
+
+    private static boolean isVector(JavaClass type) {
+        return type.getPackageName().equals("jdk.incubator.vector")
+                && !type.getSimpleName().endsWith("Species");
     }
 
     static ArchRule noStandardStreams() {

@@ -44,6 +44,7 @@ class ArchitectureTest {
                         ArchitectureRules.onlyModelAndDataWriteFiles(LIBRARY),
                         ArchitectureRules.onlyModelAndDataWriteFiles(EXAMPLE),
                         "WritesAFile"),
+                same("no method passes a vector", ArchitectureRules.noMethodPassesAVector(), "PassesAVector"),
                 same("no standard streams", ArchitectureRules.noStandardStreams(), "Prints"),
                 same("no thread locals", ArchitectureRules.noThreadLocals(), "KeepsAThreadLocal"),
                 same("no system properties", ArchitectureRules.noSystemProperties(), "SetsAProperty"),

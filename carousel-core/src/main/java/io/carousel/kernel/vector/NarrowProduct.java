@@ -1,8 +1,9 @@
 package io.carousel.kernel.vector;
 
+import static io.carousel.kernel.vector.Width.FLOATS;
 import static io.carousel.kernel.vector.Width.LENGTH;
-import static io.carousel.kernel.vector.Width.all;
-import static io.carousel.kernel.vector.Width.load;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.carousel.kernel.ColumnProduct;
 import jdk.incubator.vector.FloatVector;
@@ -70,12 +71,12 @@ final class NarrowProduct {
     }
 
     private static void one(int k, float[] a, int aOffset, int aStride, float[] b, int b0, float[] s) {
-        FloatVector s0 = load(s, 0);
-        FloatVector t0 = load(s, LENGTH);
+        FloatVector s0 = fromArray(FLOATS, s, 0);
+        FloatVector t0 = fromArray(FLOATS, s, LENGTH);
         for (int p = 0; p < k; p++) {
-            FloatVector x = all(b[b0 + p]);
-            s0 = load(a, aOffset + p * aStride).fma(x, s0);
-            t0 = load(a, aOffset + p * aStride + LENGTH).fma(x, t0);
+            FloatVector x = broadcast(FLOATS, b[b0 + p]);
+            s0 = fromArray(FLOATS, a, aOffset + p * aStride).fma(x, s0);
+            t0 = fromArray(FLOATS, a, aOffset + p * aStride + LENGTH).fma(x, t0);
         }
         s0.intoArray(s, 0);
         t0.intoArray(s, LENGTH);
@@ -85,27 +86,27 @@ final class NarrowProduct {
         int b1 = b0 + k;
         int b2 = b1 + k;
         int b3 = b2 + k;
-        FloatVector s0 = load(s, 0 * LENGTH);
-        FloatVector t0 = load(s, 1 * LENGTH);
-        FloatVector s1 = load(s, 2 * LENGTH);
-        FloatVector t1 = load(s, 3 * LENGTH);
-        FloatVector s2 = load(s, 4 * LENGTH);
-        FloatVector t2 = load(s, 5 * LENGTH);
-        FloatVector s3 = load(s, 6 * LENGTH);
-        FloatVector t3 = load(s, 7 * LENGTH);
+        FloatVector s0 = fromArray(FLOATS, s, 0 * LENGTH);
+        FloatVector t0 = fromArray(FLOATS, s, 1 * LENGTH);
+        FloatVector s1 = fromArray(FLOATS, s, 2 * LENGTH);
+        FloatVector t1 = fromArray(FLOATS, s, 3 * LENGTH);
+        FloatVector s2 = fromArray(FLOATS, s, 4 * LENGTH);
+        FloatVector t2 = fromArray(FLOATS, s, 5 * LENGTH);
+        FloatVector s3 = fromArray(FLOATS, s, 6 * LENGTH);
+        FloatVector t3 = fromArray(FLOATS, s, 7 * LENGTH);
         for (int p = 0; p < k; p++) {
-            FloatVector x = load(a, aOffset + p * aStride);
-            FloatVector y = load(a, aOffset + p * aStride + LENGTH);
-            FloatVector v0 = all(b[b0 + p]);
+            FloatVector x = fromArray(FLOATS, a, aOffset + p * aStride);
+            FloatVector y = fromArray(FLOATS, a, aOffset + p * aStride + LENGTH);
+            FloatVector v0 = broadcast(FLOATS, b[b0 + p]);
             s0 = x.fma(v0, s0);
             t0 = y.fma(v0, t0);
-            FloatVector v1 = all(b[b1 + p]);
+            FloatVector v1 = broadcast(FLOATS, b[b1 + p]);
             s1 = x.fma(v1, s1);
             t1 = y.fma(v1, t1);
-            FloatVector v2 = all(b[b2 + p]);
+            FloatVector v2 = broadcast(FLOATS, b[b2 + p]);
             s2 = x.fma(v2, s2);
             t2 = y.fma(v2, t2);
-            FloatVector v3 = all(b[b3 + p]);
+            FloatVector v3 = broadcast(FLOATS, b[b3 + p]);
             s3 = x.fma(v3, s3);
             t3 = y.fma(v3, t3);
         }

@@ -1,8 +1,9 @@
 package io.carousel.kernel.vector;
 
+import static io.carousel.kernel.vector.Width.FLOATS;
 import static io.carousel.kernel.vector.Width.LENGTH;
-import static io.carousel.kernel.vector.Width.all;
-import static io.carousel.kernel.vector.Width.load;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -34,9 +35,9 @@ final class SingleTiles {
     }
 
     private static void one(int k, float[] a, int aOffset, int depthStep, float[] b, int at, float[] c, int cOffset) {
-        FloatVector s = load(c, cOffset);
+        FloatVector s = fromArray(FLOATS, c, cOffset);
         for (int p = 0; p < k; p++) {
-            s = all(a[aOffset + p * depthStep]).fma(load(b, at + p * LENGTH), s);
+            s = broadcast(FLOATS, a[aOffset + p * depthStep]).fma(fromArray(FLOATS, b, at + p * LENGTH), s);
         }
         s.intoArray(c, cOffset);
     }
@@ -59,25 +60,25 @@ final class SingleTiles {
         int c5 = c4 + cStride;
         int c6 = c5 + cStride;
         int c7 = c6 + cStride;
-        FloatVector s0 = load(c, c0);
-        FloatVector s1 = load(c, c1);
-        FloatVector s2 = load(c, c2);
-        FloatVector s3 = load(c, c3);
-        FloatVector s4 = load(c, c4);
-        FloatVector s5 = load(c, c5);
-        FloatVector s6 = load(c, c6);
-        FloatVector s7 = load(c, c7);
+        FloatVector s0 = fromArray(FLOATS, c, c0);
+        FloatVector s1 = fromArray(FLOATS, c, c1);
+        FloatVector s2 = fromArray(FLOATS, c, c2);
+        FloatVector s3 = fromArray(FLOATS, c, c3);
+        FloatVector s4 = fromArray(FLOATS, c, c4);
+        FloatVector s5 = fromArray(FLOATS, c, c5);
+        FloatVector s6 = fromArray(FLOATS, c, c6);
+        FloatVector s7 = fromArray(FLOATS, c, c7);
         for (int p = 0; p < k; p++) {
-            FloatVector x = load(b, at + p * LENGTH);
+            FloatVector x = fromArray(FLOATS, b, at + p * LENGTH);
             int q = aOffset + p * depthStep;
-            s0 = all(a[q]).fma(x, s0);
-            s1 = all(a[q + rowStep]).fma(x, s1);
-            s2 = all(a[q + 2 * rowStep]).fma(x, s2);
-            s3 = all(a[q + 3 * rowStep]).fma(x, s3);
-            s4 = all(a[q + 4 * rowStep]).fma(x, s4);
-            s5 = all(a[q + 5 * rowStep]).fma(x, s5);
-            s6 = all(a[q + 6 * rowStep]).fma(x, s6);
-            s7 = all(a[q + 7 * rowStep]).fma(x, s7);
+            s0 = broadcast(FLOATS, a[q]).fma(x, s0);
+            s1 = broadcast(FLOATS, a[q + rowStep]).fma(x, s1);
+            s2 = broadcast(FLOATS, a[q + 2 * rowStep]).fma(x, s2);
+            s3 = broadcast(FLOATS, a[q + 3 * rowStep]).fma(x, s3);
+            s4 = broadcast(FLOATS, a[q + 4 * rowStep]).fma(x, s4);
+            s5 = broadcast(FLOATS, a[q + 5 * rowStep]).fma(x, s5);
+            s6 = broadcast(FLOATS, a[q + 6 * rowStep]).fma(x, s6);
+            s7 = broadcast(FLOATS, a[q + 7 * rowStep]).fma(x, s7);
         }
         s0.intoArray(c, c0);
         s1.intoArray(c, c1);

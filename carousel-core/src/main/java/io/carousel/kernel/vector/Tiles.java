@@ -1,8 +1,9 @@
 package io.carousel.kernel.vector;
 
+import static io.carousel.kernel.vector.Width.FLOATS;
 import static io.carousel.kernel.vector.Width.LENGTH;
-import static io.carousel.kernel.vector.Width.all;
-import static io.carousel.kernel.vector.Width.load;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import jdk.incubator.vector.FloatVector;
 
@@ -31,47 +32,47 @@ final class Tiles {
         int c5 = c4 + cStride;
         int c6 = c5 + cStride;
         int c7 = c6 + cStride;
-        FloatVector s0 = load(c, c0);
-        FloatVector t0 = load(c, c0 + second);
-        FloatVector s1 = load(c, c1);
-        FloatVector t1 = load(c, c1 + second);
-        FloatVector s2 = load(c, c2);
-        FloatVector t2 = load(c, c2 + second);
-        FloatVector s3 = load(c, c3);
-        FloatVector t3 = load(c, c3 + second);
-        FloatVector s4 = load(c, c4);
-        FloatVector t4 = load(c, c4 + second);
-        FloatVector s5 = load(c, c5);
-        FloatVector t5 = load(c, c5 + second);
-        FloatVector s6 = load(c, c6);
-        FloatVector t6 = load(c, c6 + second);
-        FloatVector s7 = load(c, c7);
-        FloatVector t7 = load(c, c7 + second);
+        FloatVector s0 = fromArray(FLOATS, c, c0);
+        FloatVector t0 = fromArray(FLOATS, c, c0 + second);
+        FloatVector s1 = fromArray(FLOATS, c, c1);
+        FloatVector t1 = fromArray(FLOATS, c, c1 + second);
+        FloatVector s2 = fromArray(FLOATS, c, c2);
+        FloatVector t2 = fromArray(FLOATS, c, c2 + second);
+        FloatVector s3 = fromArray(FLOATS, c, c3);
+        FloatVector t3 = fromArray(FLOATS, c, c3 + second);
+        FloatVector s4 = fromArray(FLOATS, c, c4);
+        FloatVector t4 = fromArray(FLOATS, c, c4 + second);
+        FloatVector s5 = fromArray(FLOATS, c, c5);
+        FloatVector t5 = fromArray(FLOATS, c, c5 + second);
+        FloatVector s6 = fromArray(FLOATS, c, c6);
+        FloatVector t6 = fromArray(FLOATS, c, c6 + second);
+        FloatVector s7 = fromArray(FLOATS, c, c7);
+        FloatVector t7 = fromArray(FLOATS, c, c7 + second);
         for (int p = 0; p < k; p++) {
-            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
-            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
-            FloatVector v0 = all(a[a0 + p]);
+            FloatVector x = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p);
+            FloatVector y = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector v0 = broadcast(FLOATS, a[a0 + p]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);
-            FloatVector v1 = all(a[a1 + p]);
+            FloatVector v1 = broadcast(FLOATS, a[a1 + p]);
             s1 = v1.fma(x, s1);
             t1 = v1.fma(y, t1);
-            FloatVector v2 = all(a[a2 + p]);
+            FloatVector v2 = broadcast(FLOATS, a[a2 + p]);
             s2 = v2.fma(x, s2);
             t2 = v2.fma(y, t2);
-            FloatVector v3 = all(a[a3 + p]);
+            FloatVector v3 = broadcast(FLOATS, a[a3 + p]);
             s3 = v3.fma(x, s3);
             t3 = v3.fma(y, t3);
-            FloatVector v4 = all(a[a4 + p]);
+            FloatVector v4 = broadcast(FLOATS, a[a4 + p]);
             s4 = v4.fma(x, s4);
             t4 = v4.fma(y, t4);
-            FloatVector v5 = all(a[a5 + p]);
+            FloatVector v5 = broadcast(FLOATS, a[a5 + p]);
             s5 = v5.fma(x, s5);
             t5 = v5.fma(y, t5);
-            FloatVector v6 = all(a[a6 + p]);
+            FloatVector v6 = broadcast(FLOATS, a[a6 + p]);
             s6 = v6.fma(x, s6);
             t6 = v6.fma(y, t6);
-            FloatVector v7 = all(a[a7 + p]);
+            FloatVector v7 = broadcast(FLOATS, a[a7 + p]);
             s7 = v7.fma(x, s7);
             t7 = v7.fma(y, t7);
         }
@@ -101,48 +102,48 @@ final class Tiles {
         int c5 = c4 + cStride;
         int c6 = c5 + cStride;
         int c7 = c6 + cStride;
-        FloatVector s0 = load(c, c0);
-        FloatVector t0 = load(c, c0 + second);
-        FloatVector s1 = load(c, c1);
-        FloatVector t1 = load(c, c1 + second);
-        FloatVector s2 = load(c, c2);
-        FloatVector t2 = load(c, c2 + second);
-        FloatVector s3 = load(c, c3);
-        FloatVector t3 = load(c, c3 + second);
-        FloatVector s4 = load(c, c4);
-        FloatVector t4 = load(c, c4 + second);
-        FloatVector s5 = load(c, c5);
-        FloatVector t5 = load(c, c5 + second);
-        FloatVector s6 = load(c, c6);
-        FloatVector t6 = load(c, c6 + second);
-        FloatVector s7 = load(c, c7);
-        FloatVector t7 = load(c, c7 + second);
+        FloatVector s0 = fromArray(FLOATS, c, c0);
+        FloatVector t0 = fromArray(FLOATS, c, c0 + second);
+        FloatVector s1 = fromArray(FLOATS, c, c1);
+        FloatVector t1 = fromArray(FLOATS, c, c1 + second);
+        FloatVector s2 = fromArray(FLOATS, c, c2);
+        FloatVector t2 = fromArray(FLOATS, c, c2 + second);
+        FloatVector s3 = fromArray(FLOATS, c, c3);
+        FloatVector t3 = fromArray(FLOATS, c, c3 + second);
+        FloatVector s4 = fromArray(FLOATS, c, c4);
+        FloatVector t4 = fromArray(FLOATS, c, c4 + second);
+        FloatVector s5 = fromArray(FLOATS, c, c5);
+        FloatVector t5 = fromArray(FLOATS, c, c5 + second);
+        FloatVector s6 = fromArray(FLOATS, c, c6);
+        FloatVector t6 = fromArray(FLOATS, c, c6 + second);
+        FloatVector s7 = fromArray(FLOATS, c, c7);
+        FloatVector t7 = fromArray(FLOATS, c, c7 + second);
         for (int p = 0; p < k; p++) {
-            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
-            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector x = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p);
+            FloatVector y = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + LENGTH);
             int q = a0 + p * VectorProduct.GROUP;
-            FloatVector v0 = all(a[q]);
+            FloatVector v0 = broadcast(FLOATS, a[q]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);
-            FloatVector v1 = all(a[q + 1]);
+            FloatVector v1 = broadcast(FLOATS, a[q + 1]);
             s1 = v1.fma(x, s1);
             t1 = v1.fma(y, t1);
-            FloatVector v2 = all(a[q + 2]);
+            FloatVector v2 = broadcast(FLOATS, a[q + 2]);
             s2 = v2.fma(x, s2);
             t2 = v2.fma(y, t2);
-            FloatVector v3 = all(a[q + 3]);
+            FloatVector v3 = broadcast(FLOATS, a[q + 3]);
             s3 = v3.fma(x, s3);
             t3 = v3.fma(y, t3);
-            FloatVector v4 = all(a[q + 4]);
+            FloatVector v4 = broadcast(FLOATS, a[q + 4]);
             s4 = v4.fma(x, s4);
             t4 = v4.fma(y, t4);
-            FloatVector v5 = all(a[q + 5]);
+            FloatVector v5 = broadcast(FLOATS, a[q + 5]);
             s5 = v5.fma(x, s5);
             t5 = v5.fma(y, t5);
-            FloatVector v6 = all(a[q + 6]);
+            FloatVector v6 = broadcast(FLOATS, a[q + 6]);
             s6 = v6.fma(x, s6);
             t6 = v6.fma(y, t6);
-            FloatVector v7 = all(a[q + 7]);
+            FloatVector v7 = broadcast(FLOATS, a[q + 7]);
             s7 = v7.fma(x, s7);
             t7 = v7.fma(y, t7);
         }
@@ -172,27 +173,27 @@ final class Tiles {
         int c1 = c0 + cStride;
         int c2 = c1 + cStride;
         int c3 = c2 + cStride;
-        FloatVector s0 = load(c, c0);
-        FloatVector t0 = load(c, c0 + second);
-        FloatVector s1 = load(c, c1);
-        FloatVector t1 = load(c, c1 + second);
-        FloatVector s2 = load(c, c2);
-        FloatVector t2 = load(c, c2 + second);
-        FloatVector s3 = load(c, c3);
-        FloatVector t3 = load(c, c3 + second);
+        FloatVector s0 = fromArray(FLOATS, c, c0);
+        FloatVector t0 = fromArray(FLOATS, c, c0 + second);
+        FloatVector s1 = fromArray(FLOATS, c, c1);
+        FloatVector t1 = fromArray(FLOATS, c, c1 + second);
+        FloatVector s2 = fromArray(FLOATS, c, c2);
+        FloatVector t2 = fromArray(FLOATS, c, c2 + second);
+        FloatVector s3 = fromArray(FLOATS, c, c3);
+        FloatVector t3 = fromArray(FLOATS, c, c3 + second);
         for (int p = 0; p < k; p++) {
-            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
-            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
-            FloatVector v0 = all(a[a0 + p]);
+            FloatVector x = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p);
+            FloatVector y = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector v0 = broadcast(FLOATS, a[a0 + p]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);
-            FloatVector v1 = all(a[a1 + p]);
+            FloatVector v1 = broadcast(FLOATS, a[a1 + p]);
             s1 = v1.fma(x, s1);
             t1 = v1.fma(y, t1);
-            FloatVector v2 = all(a[a2 + p]);
+            FloatVector v2 = broadcast(FLOATS, a[a2 + p]);
             s2 = v2.fma(x, s2);
             t2 = v2.fma(y, t2);
-            FloatVector v3 = all(a[a3 + p]);
+            FloatVector v3 = broadcast(FLOATS, a[a3 + p]);
             s3 = v3.fma(x, s3);
             t3 = v3.fma(y, t3);
         }
@@ -210,28 +211,28 @@ final class Tiles {
         int c1 = c0 + cStride;
         int c2 = c1 + cStride;
         int c3 = c2 + cStride;
-        FloatVector s0 = load(c, c0);
-        FloatVector t0 = load(c, c0 + second);
-        FloatVector s1 = load(c, c1);
-        FloatVector t1 = load(c, c1 + second);
-        FloatVector s2 = load(c, c2);
-        FloatVector t2 = load(c, c2 + second);
-        FloatVector s3 = load(c, c3);
-        FloatVector t3 = load(c, c3 + second);
+        FloatVector s0 = fromArray(FLOATS, c, c0);
+        FloatVector t0 = fromArray(FLOATS, c, c0 + second);
+        FloatVector s1 = fromArray(FLOATS, c, c1);
+        FloatVector t1 = fromArray(FLOATS, c, c1 + second);
+        FloatVector s2 = fromArray(FLOATS, c, c2);
+        FloatVector t2 = fromArray(FLOATS, c, c2 + second);
+        FloatVector s3 = fromArray(FLOATS, c, c3);
+        FloatVector t3 = fromArray(FLOATS, c, c3 + second);
         for (int p = 0; p < k; p++) {
-            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
-            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector x = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p);
+            FloatVector y = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + LENGTH);
             int q = a0 + p * VectorProduct.GROUP;
-            FloatVector v0 = all(a[q]);
+            FloatVector v0 = broadcast(FLOATS, a[q]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);
-            FloatVector v1 = all(a[q + 1]);
+            FloatVector v1 = broadcast(FLOATS, a[q + 1]);
             s1 = v1.fma(x, s1);
             t1 = v1.fma(y, t1);
-            FloatVector v2 = all(a[q + 2]);
+            FloatVector v2 = broadcast(FLOATS, a[q + 2]);
             s2 = v2.fma(x, s2);
             t2 = v2.fma(y, t2);
-            FloatVector v3 = all(a[q + 3]);
+            FloatVector v3 = broadcast(FLOATS, a[q + 3]);
             s3 = v3.fma(x, s3);
             t3 = v3.fma(y, t3);
         }
@@ -249,17 +250,17 @@ final class Tiles {
             int k, float[] a, int a0, int aStride, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
         int a1 = a0 + aStride;
         int c1 = c0 + cStride;
-        FloatVector s0 = load(c, c0);
-        FloatVector t0 = load(c, c0 + second);
-        FloatVector s1 = load(c, c1);
-        FloatVector t1 = load(c, c1 + second);
+        FloatVector s0 = fromArray(FLOATS, c, c0);
+        FloatVector t0 = fromArray(FLOATS, c, c0 + second);
+        FloatVector s1 = fromArray(FLOATS, c, c1);
+        FloatVector t1 = fromArray(FLOATS, c, c1 + second);
         for (int p = 0; p < k; p++) {
-            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
-            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
-            FloatVector v0 = all(a[a0 + p]);
+            FloatVector x = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p);
+            FloatVector y = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector v0 = broadcast(FLOATS, a[a0 + p]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);
-            FloatVector v1 = all(a[a1 + p]);
+            FloatVector v1 = broadcast(FLOATS, a[a1 + p]);
             s1 = v1.fma(x, s1);
             t1 = v1.fma(y, t1);
         }
@@ -271,18 +272,18 @@ final class Tiles {
 
     static void rows2T(int k, float[] a, int a0, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
         int c1 = c0 + cStride;
-        FloatVector s0 = load(c, c0);
-        FloatVector t0 = load(c, c0 + second);
-        FloatVector s1 = load(c, c1);
-        FloatVector t1 = load(c, c1 + second);
+        FloatVector s0 = fromArray(FLOATS, c, c0);
+        FloatVector t0 = fromArray(FLOATS, c, c0 + second);
+        FloatVector s1 = fromArray(FLOATS, c, c1);
+        FloatVector t1 = fromArray(FLOATS, c, c1 + second);
         for (int p = 0; p < k; p++) {
-            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
-            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector x = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p);
+            FloatVector y = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + LENGTH);
             int q = a0 + p * VectorProduct.GROUP;
-            FloatVector v0 = all(a[q]);
+            FloatVector v0 = broadcast(FLOATS, a[q]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);
-            FloatVector v1 = all(a[q + 1]);
+            FloatVector v1 = broadcast(FLOATS, a[q + 1]);
             s1 = v1.fma(x, s1);
             t1 = v1.fma(y, t1);
         }
@@ -294,12 +295,12 @@ final class Tiles {
 
     static void rows1(
             int k, float[] a, int a0, int aStride, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
-        FloatVector s0 = load(c, c0);
-        FloatVector t0 = load(c, c0 + second);
+        FloatVector s0 = fromArray(FLOATS, c, c0);
+        FloatVector t0 = fromArray(FLOATS, c, c0 + second);
         for (int p = 0; p < k; p++) {
-            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
-            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
-            FloatVector v0 = all(a[a0 + p]);
+            FloatVector x = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p);
+            FloatVector y = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector v0 = broadcast(FLOATS, a[a0 + p]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);
         }
@@ -308,13 +309,13 @@ final class Tiles {
     }
 
     static void rows1T(int k, float[] a, int a0, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
-        FloatVector s0 = load(c, c0);
-        FloatVector t0 = load(c, c0 + second);
+        FloatVector s0 = fromArray(FLOATS, c, c0);
+        FloatVector t0 = fromArray(FLOATS, c, c0 + second);
         for (int p = 0; p < k; p++) {
-            FloatVector x = load(b, bOffset + 2 * LENGTH * p);
-            FloatVector y = load(b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector x = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p);
+            FloatVector y = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + LENGTH);
             int q = a0 + p * VectorProduct.GROUP;
-            FloatVector v0 = all(a[q]);
+            FloatVector v0 = broadcast(FLOATS, a[q]);
             s0 = v0.fma(x, s0);
             t0 = v0.fma(y, t0);
         }

@@ -1,8 +1,10 @@
 package io.carousel.kernel.vector;
 
+import static io.carousel.kernel.vector.Width.FLOATS;
+import static io.carousel.kernel.vector.Width.INTS;
 import static io.carousel.kernel.vector.Width.LENGTH;
-import static io.carousel.kernel.vector.Width.all;
-import static io.carousel.kernel.vector.Width.load;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.carousel.kernel.Elementary;
 import jdk.incubator.vector.FloatVector;
@@ -19,45 +21,45 @@ import jdk.incubator.vector.VectorOperators;
  * vectors already.
  */
 final class VectorElementary {
-    private static final FloatVector EXP_MIN = all(Elementary.EXP_MIN);
-    private static final FloatVector EXP_MAX = all(Elementary.EXP_MAX);
-    private static final FloatVector LOG2_E = all(Elementary.LOG2_E);
-    private static final FloatVector ROUNDER = all(Elementary.ROUNDER);
-    private static final IntVector ROUNDER_BITS = all(Elementary.ROUNDER_BITS);
-    private static final FloatVector ONE = all(1f);
-    private static final FloatVector MINUS_LN2_LOW = all(-Elementary.LN2_LOW);
-    private static final FloatVector MINUS_LN2_HIGH = all(-Elementary.LN2_HIGH);
-    private static final FloatVector Q4 = all(Elementary.Q4);
-    private static final FloatVector Q3 = all(Elementary.Q3);
-    private static final FloatVector Q2 = all(Elementary.Q2);
-    private static final FloatVector Q1 = all(Elementary.Q1);
-    private static final FloatVector Q0 = all(Elementary.Q0);
-    private static final IntVector BIAS = all(Elementary.BIAS);
-    private static final IntVector SIGN = all(Elementary.SIGN);
-    private static final FloatVector ZERO = all(0f);
-    private static final IntVector MAGNITUDE = all(~Elementary.SIGN);
-    private static final FloatVector TWO = all(2f);
-    private static final FloatVector TANH_MAX = all(Elementary.TANH_MAX);
-    private static final IntVector LEAST_NORMAL_BITS = all(Elementary.LEAST_NORMAL_BITS);
-    private static final FloatVector SUBNORMAL_SCALE = all(Elementary.SUBNORMAL_SCALE);
-    private static final IntVector ROOT_HALF_BITS = all(Elementary.ROOT_HALF_BITS);
-    private static final IntVector FRACTION_BITS = all(Elementary.FRACTION_BITS);
-    private static final IntVector FRACTION_MASK = all(Elementary.FRACTION_MASK);
-    private static final FloatVector P8 = all(Elementary.P8);
-    private static final FloatVector P7 = all(Elementary.P7);
-    private static final FloatVector P6 = all(Elementary.P6);
-    private static final FloatVector P5 = all(Elementary.P5);
-    private static final FloatVector P4 = all(Elementary.P4);
-    private static final FloatVector P3 = all(Elementary.P3);
-    private static final FloatVector P2 = all(Elementary.P2);
-    private static final FloatVector P1 = all(Elementary.P1);
-    private static final FloatVector P0 = all(Elementary.P0);
-    private static final FloatVector MINUS_HALF = all(-0.5f);
-    private static final FloatVector LN2_LOW = all(Elementary.LN2_LOW);
-    private static final FloatVector LN2_HIGH = all(Elementary.LN2_HIGH);
-    private static final FloatVector INFINITY = all(Float.POSITIVE_INFINITY);
-    private static final FloatVector NAN = all(Float.NaN);
-    private static final FloatVector MINUS_INFINITY = all(Float.NEGATIVE_INFINITY);
+    private static final FloatVector EXP_MIN = broadcast(FLOATS, Elementary.EXP_MIN);
+    private static final FloatVector EXP_MAX = broadcast(FLOATS, Elementary.EXP_MAX);
+    private static final FloatVector LOG2_E = broadcast(FLOATS, Elementary.LOG2_E);
+    private static final FloatVector ROUNDER = broadcast(FLOATS, Elementary.ROUNDER);
+    private static final IntVector ROUNDER_BITS = IntVector.broadcast(INTS, Elementary.ROUNDER_BITS);
+    private static final FloatVector ONE = broadcast(FLOATS, 1f);
+    private static final FloatVector MINUS_LN2_LOW = broadcast(FLOATS, -Elementary.LN2_LOW);
+    private static final FloatVector MINUS_LN2_HIGH = broadcast(FLOATS, -Elementary.LN2_HIGH);
+    private static final FloatVector Q4 = broadcast(FLOATS, Elementary.Q4);
+    private static final FloatVector Q3 = broadcast(FLOATS, Elementary.Q3);
+    private static final FloatVector Q2 = broadcast(FLOATS, Elementary.Q2);
+    private static final FloatVector Q1 = broadcast(FLOATS, Elementary.Q1);
+    private static final FloatVector Q0 = broadcast(FLOATS, Elementary.Q0);
+    private static final IntVector BIAS = IntVector.broadcast(INTS, Elementary.BIAS);
+    private static final IntVector SIGN = IntVector.broadcast(INTS, Elementary.SIGN);
+    private static final FloatVector ZERO = broadcast(FLOATS, 0f);
+    private static final IntVector MAGNITUDE = IntVector.broadcast(INTS, ~Elementary.SIGN);
+    private static final FloatVector TWO = broadcast(FLOATS, 2f);
+    private static final FloatVector TANH_MAX = broadcast(FLOATS, Elementary.TANH_MAX);
+    private static final IntVector LEAST_NORMAL_BITS = IntVector.broadcast(INTS, Elementary.LEAST_NORMAL_BITS);
+    private static final FloatVector SUBNORMAL_SCALE = broadcast(FLOATS, Elementary.SUBNORMAL_SCALE);
+    private static final IntVector ROOT_HALF_BITS = IntVector.broadcast(INTS, Elementary.ROOT_HALF_BITS);
+    private static final IntVector FRACTION_BITS = IntVector.broadcast(INTS, Elementary.FRACTION_BITS);
+    private static final IntVector FRACTION_MASK = IntVector.broadcast(INTS, Elementary.FRACTION_MASK);
+    private static final FloatVector P8 = broadcast(FLOATS, Elementary.P8);
+    private static final FloatVector P7 = broadcast(FLOATS, Elementary.P7);
+    private static final FloatVector P6 = broadcast(FLOATS, Elementary.P6);
+    private static final FloatVector P5 = broadcast(FLOATS, Elementary.P5);
+    private static final FloatVector P4 = broadcast(FLOATS, Elementary.P4);
+    private static final FloatVector P3 = broadcast(FLOATS, Elementary.P3);
+    private static final FloatVector P2 = broadcast(FLOATS, Elementary.P2);
+    private static final FloatVector P1 = broadcast(FLOATS, Elementary.P1);
+    private static final FloatVector P0 = broadcast(FLOATS, Elementary.P0);
+    private static final FloatVector MINUS_HALF = broadcast(FLOATS, -0.5f);
+    private static final FloatVector LN2_LOW = broadcast(FLOATS, Elementary.LN2_LOW);
+    private static final FloatVector LN2_HIGH = broadcast(FLOATS, Elementary.LN2_HIGH);
+    private static final FloatVector INFINITY = broadcast(FLOATS, Float.POSITIVE_INFINITY);
+    private static final FloatVector NAN = broadcast(FLOATS, Float.NaN);
+    private static final FloatVector MINUS_INFINITY = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
 
     private VectorElementary() {}
 
@@ -65,7 +67,7 @@ final class VectorElementary {
     static void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector v = load(x, xOffset + i);
+            FloatVector v = fromArray(FLOATS, x, xOffset + i);
             v = v.blend(EXP_MIN, v.compare(VectorOperators.LT, EXP_MIN));
             v = v.blend(EXP_MAX, v.compare(VectorOperators.GT, EXP_MAX));
             FloatVector shifted = v.fma(LOG2_E, ROUNDER);
@@ -95,7 +97,7 @@ final class VectorElementary {
     static void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector v = load(x, xOffset + i);
+            FloatVector v = fromArray(FLOATS, x, xOffset + i);
             FloatVector a = v.reinterpretAsInts().or(SIGN).reinterpretAsFloats();
             a = a.blend(EXP_MIN, a.compare(VectorOperators.LT, EXP_MIN));
             FloatVector shifted = a.fma(LOG2_E, ROUNDER);
@@ -124,7 +126,7 @@ final class VectorElementary {
     static void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector v = load(x, xOffset + i);
+            FloatVector v = fromArray(FLOATS, x, xOffset + i);
             IntVector sign = v.reinterpretAsInts().and(SIGN);
             FloatVector a = v.reinterpretAsInts().and(MAGNITUDE).reinterpretAsFloats();
             a = TWO.mul(a.blend(TANH_MAX, a.compare(VectorOperators.GT, TANH_MAX)));
@@ -155,7 +157,7 @@ final class VectorElementary {
     static void log(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            FloatVector v = load(x, xOffset + i);
+            FloatVector v = fromArray(FLOATS, x, xOffset + i);
             IntVector raw = v.reinterpretAsInts();
             VectorMask<Integer> subnormal = raw.compare(VectorOperators.LT, LEAST_NORMAL_BITS);
             IntVector bits = raw.blend(v.mul(SUBNORMAL_SCALE).reinterpretAsInts(), subnormal)

@@ -1,8 +1,9 @@
 package io.carousel.kernel.vector;
 
+import static io.carousel.kernel.vector.Width.FLOATS;
 import static io.carousel.kernel.vector.Width.LENGTH;
-import static io.carousel.kernel.vector.Width.all;
-import static io.carousel.kernel.vector.Width.load;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.carousel.kernel.LstmGates;
 import io.carousel.kernel.Slice;
@@ -35,9 +36,9 @@ final class VectorGates {
         int to = c.offset() + row * hiddenSize;
         int j = 0;
         for (; j <= hiddenSize - LENGTH; j += LENGTH) {
-            FloatVector added = load(z, at + j).mul(load(z, at + 2 * hiddenSize + j));
-            load(z, at + hiddenSize + j)
-                    .fma(load(cPrevious.array(), from + j), added)
+            FloatVector added = fromArray(FLOATS, z, at + j).mul(fromArray(FLOATS, z, at + 2 * hiddenSize + j));
+            fromArray(FLOATS, z, at + hiddenSize + j)
+                    .fma(fromArray(FLOATS, cPrevious.array(), from + j), added)
                     .intoArray(c.array(), to + j);
         }
         LstmGates.cell(j, row, hiddenSize, gates, cPrevious, c);
@@ -49,7 +50,9 @@ final class VectorGates {
         int to = h.offset() + row * hiddenSize;
         int j = 0;
         for (; j <= hiddenSize - LENGTH; j += LENGTH) {
-            load(gates.array(), at + j).mul(load(tanhC.array(), from + j)).intoArray(h.array(), to + j);
+            fromArray(FLOATS, gates.array(), at + j)
+                    .mul(fromArray(FLOATS, tanhC.array(), from + j))
+                    .intoArray(h.array(), to + j);
         }
         for (; j < hiddenSize; j++) {
             h.array()[to + j] = gates.array()[at + j] * tanhC.array()[from + j];
@@ -66,18 +69,19 @@ final class VectorGates {
             int row, int hiddenSize, Slice gates, Slice cPrevious, Slice tanhC, Slice dh, Slice dc) {
         float[] z = gates.array();
         int to = row * hiddenSize;
-        FloatVector one = all(1f);
+        FloatVector one = broadcast(FLOATS, 1f);
         int j = 0;
         for (; j <= hiddenSize - LENGTH; j += LENGTH) {
             int at = gates.offset() + 4 * to + j;
-            FloatVector i = load(z, at);
-            FloatVector f = load(z, at + hiddenSize);
-            FloatVector g = load(z, at + 2 * hiddenSize);
-            FloatVector o = load(z, at + 3 * hiddenSize);
-            FloatVector tanh = load(tanhC.array(), tanhC.offset() + to + j);
-            FloatVector dhj = load(dh.array(), dh.offset() + to + j);
-            FloatVector dcj = dhj.mul(o).fma(one.sub(tanh.mul(tanh)), load(dc.array(), dc.offset() + to + j));
-            FloatVector cp = load(cPrevious.array(), cPrevious.offset() + to + j);
+            FloatVector i = fromArray(FLOATS, z, at);
+            FloatVector f = fromArray(FLOATS, z, at + hiddenSize);
+            FloatVector g = fromArray(FLOATS, z, at + 2 * hiddenSize);
+            FloatVector o = fromArray(FLOATS, z, at + 3 * hiddenSize);
+            FloatVector tanh = fromArray(FLOATS, tanhC.array(), tanhC.offset() + to + j);
+            FloatVector dhj = fromArray(FLOATS, dh.array(), dh.offset() + to + j);
+            FloatVector dcj =
+                    dhj.mul(o).fma(one.sub(tanh.mul(tanh)), fromArray(FLOATS, dc.array(), dc.offset() + to + j));
+            FloatVector cp = fromArray(FLOATS, cPrevious.array(), cPrevious.offset() + to + j);
             dcj.mul(g).mul(i).mul(one.sub(i)).intoArray(z, at);
             dcj.mul(cp).mul(f).mul(one.sub(f)).intoArray(z, at + hiddenSize);
             dcj.mul(i).mul(one.sub(g.mul(g))).intoArray(z, at + 2 * hiddenSize);

@@ -1,8 +1,9 @@
 package io.carousel.kernel.vector;
 
+import static io.carousel.kernel.vector.Width.FLOATS;
 import static io.carousel.kernel.vector.Width.LENGTH;
-import static io.carousel.kernel.vector.Width.all;
-import static io.carousel.kernel.vector.Width.load;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.PackedMatrix;
@@ -70,7 +71,9 @@ public final class VectorKernels implements Kernels {
     public void add(int n, float[] x, int xOffset, float[] y, int yOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            load(y, yOffset + i).add(load(x, xOffset + i)).intoArray(y, yOffset + i);
+            fromArray(FLOATS, y, yOffset + i)
+                    .add(fromArray(FLOATS, x, xOffset + i))
+                    .intoArray(y, yOffset + i);
         }
         TAIL.add(n - i, x, xOffset + i, y, yOffset + i);
     }
@@ -79,7 +82,9 @@ public final class VectorKernels implements Kernels {
     public void axpy(int n, float a, float[] x, int xOffset, float[] y, int yOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            all(a).fma(load(x, xOffset + i), load(y, yOffset + i)).intoArray(y, yOffset + i);
+            broadcast(FLOATS, a)
+                    .fma(fromArray(FLOATS, x, xOffset + i), fromArray(FLOATS, y, yOffset + i))
+                    .intoArray(y, yOffset + i);
         }
         TAIL.axpy(n - i, a, x, xOffset + i, y, yOffset + i);
     }
@@ -88,7 +93,7 @@ public final class VectorKernels implements Kernels {
     public void scale(int n, float a, float[] x, int xOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            load(x, xOffset + i).mul(all(a)).intoArray(x, xOffset + i);
+            fromArray(FLOATS, x, xOffset + i).mul(broadcast(FLOATS, a)).intoArray(x, xOffset + i);
         }
         TAIL.scale(n - i, a, x, xOffset + i);
     }
@@ -97,7 +102,9 @@ public final class VectorKernels implements Kernels {
     public void multiplyElements(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            load(x, xOffset + i).mul(load(y, yOffset + i)).intoArray(z, zOffset + i);
+            fromArray(FLOATS, x, xOffset + i)
+                    .mul(fromArray(FLOATS, y, yOffset + i))
+                    .intoArray(z, zOffset + i);
         }
         TAIL.multiplyElements(n - i, x, xOffset + i, y, yOffset + i, z, zOffset + i);
     }
@@ -106,7 +113,9 @@ public final class VectorKernels implements Kernels {
     public void multiplyAddElements(int n, float[] x, int xOffset, float[] y, int yOffset, float[] z, int zOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            load(x, xOffset + i).fma(load(y, yOffset + i), load(z, zOffset + i)).intoArray(z, zOffset + i);
+            fromArray(FLOATS, x, xOffset + i)
+                    .fma(fromArray(FLOATS, y, yOffset + i), fromArray(FLOATS, z, zOffset + i))
+                    .intoArray(z, zOffset + i);
         }
         TAIL.multiplyAddElements(n - i, x, xOffset + i, y, yOffset + i, z, zOffset + i);
     }
@@ -149,11 +158,11 @@ public final class VectorKernels implements Kernels {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             int at = offset + i;
-            FloatVector gradient = load(g, at);
-            FloatVector velocity = all(momentum).fma(load(v, at), gradient);
+            FloatVector gradient = fromArray(FLOATS, g, at);
+            FloatVector velocity = broadcast(FLOATS, momentum).fma(fromArray(FLOATS, v, at), gradient);
             velocity.intoArray(v, at);
-            FloatVector direction = nesterov ? all(momentum).fma(velocity, gradient) : velocity;
-            all(-rate).fma(direction, load(w, at)).intoArray(w, at);
+            FloatVector direction = nesterov ? broadcast(FLOATS, momentum).fma(velocity, gradient) : velocity;
+            broadcast(FLOATS, -rate).fma(direction, fromArray(FLOATS, w, at)).intoArray(w, at);
         }
         TAIL.momentumUpdate(n - i, w, g, v, offset + i, rate, momentum, nesterov);
     }
@@ -176,14 +185,19 @@ public final class VectorKernels implements Kernels {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             int at = offset + i;
-            FloatVector gradient = load(g, at);
-            FloatVector first = all(beta1).fma(load(m, at), all(rest1).mul(gradient));
-            FloatVector second =
-                    all(beta2).fma(load(v, at), all(rest2).mul(gradient).mul(gradient));
+            FloatVector gradient = fromArray(FLOATS, g, at);
+            FloatVector first = broadcast(FLOATS, beta1)
+                    .fma(fromArray(FLOATS, m, at), broadcast(FLOATS, rest1).mul(gradient));
+            FloatVector second = broadcast(FLOATS, beta2)
+                    .fma(
+                            fromArray(FLOATS, v, at),
+                            broadcast(FLOATS, rest2).mul(gradient).mul(gradient));
             first.intoArray(m, at);
             second.intoArray(v, at);
-            FloatVector root = second.lanewise(VectorOperators.SQRT).div(all(rootCorrection));
-            all(-rate).fma(first.div(root.add(all(epsilon))), load(w, at)).intoArray(w, at);
+            FloatVector root = second.lanewise(VectorOperators.SQRT).div(broadcast(FLOATS, rootCorrection));
+            broadcast(FLOATS, -rate)
+                    .fma(first.div(root.add(broadcast(FLOATS, epsilon))), fromArray(FLOATS, w, at))
+                    .intoArray(w, at);
         }
         TAIL.adamUpdate(n - i, w, g, m, v, offset + i, rate, beta1, rest1, beta2, rest2, epsilon, rootCorrection);
     }
@@ -194,12 +208,16 @@ public final class VectorKernels implements Kernels {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             int at = offset + i;
-            FloatVector gradient = load(g, at);
-            FloatVector square =
-                    all(decay).fma(load(s, at), all(rest).mul(gradient).mul(gradient));
+            FloatVector gradient = fromArray(FLOATS, g, at);
+            FloatVector square = broadcast(FLOATS, decay)
+                    .fma(
+                            fromArray(FLOATS, s, at),
+                            broadcast(FLOATS, rest).mul(gradient).mul(gradient));
             square.intoArray(s, at);
-            FloatVector root = square.lanewise(VectorOperators.SQRT).add(all(epsilon));
-            all(-rate).fma(gradient.div(root), load(w, at)).intoArray(w, at);
+            FloatVector root = square.lanewise(VectorOperators.SQRT).add(broadcast(FLOATS, epsilon));
+            broadcast(FLOATS, -rate)
+                    .fma(gradient.div(root), fromArray(FLOATS, w, at))
+                    .intoArray(w, at);
         }
         TAIL.rmsPropUpdate(n - i, w, g, s, offset + i, rate, decay, rest, epsilon);
     }
@@ -209,11 +227,13 @@ public final class VectorKernels implements Kernels {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             int at = offset + i;
-            FloatVector gradient = load(g, at);
-            FloatVector square = gradient.fma(gradient, load(s, at));
+            FloatVector gradient = fromArray(FLOATS, g, at);
+            FloatVector square = gradient.fma(gradient, fromArray(FLOATS, s, at));
             square.intoArray(s, at);
-            FloatVector root = square.lanewise(VectorOperators.SQRT).add(all(epsilon));
-            all(-rate).fma(gradient.div(root), load(w, at)).intoArray(w, at);
+            FloatVector root = square.lanewise(VectorOperators.SQRT).add(broadcast(FLOATS, epsilon));
+            broadcast(FLOATS, -rate)
+                    .fma(gradient.div(root), fromArray(FLOATS, w, at))
+                    .intoArray(w, at);
         }
         TAIL.adagradUpdate(n - i, w, g, s, offset + i, rate, epsilon);
     }
@@ -222,7 +242,7 @@ public final class VectorKernels implements Kernels {
     public void clip(int n, float limit, float[] x, int xOffset) {
         int i = 0;
         for (; i <= n - LENGTH; i += LENGTH) {
-            load(x, xOffset + i).max(-limit).min(limit).intoArray(x, xOffset + i);
+            fromArray(FLOATS, x, xOffset + i).max(-limit).min(limit).intoArray(x, xOffset + i);
         }
         TAIL.clip(n - i, limit, x, xOffset + i);
     }

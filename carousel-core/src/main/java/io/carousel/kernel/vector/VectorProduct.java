@@ -1,7 +1,8 @@
 package io.carousel.kernel.vector;
 
+import static io.carousel.kernel.vector.Width.FLOATS;
 import static io.carousel.kernel.vector.Width.LENGTH;
-import static io.carousel.kernel.vector.Width.load;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.carousel.kernel.ColumnProduct;
 import java.util.Arrays;
@@ -53,7 +54,7 @@ final class VectorProduct {
         float[] values = into.values();
         for (int r = 0; r < into.rows(); r++) {
             for (int v = 0; v < into.vectors(); v++) {
-                load(source, offset + r * stride + into.column(v))
+                fromArray(FLOATS, source, offset + r * stride + into.column(v))
                         .intoArray(values, start(into, v) + r * step(into, v));
             }
         }
@@ -183,7 +184,7 @@ final class VectorProduct {
             int from = aOffset + p * aStride;
             for (int i = 0; i < whole; i += GROUP) {
                 for (int r = 0; r < GROUP; r += LENGTH) {
-                    load(a, from + i + r).intoArray(scratch, i * k + p * GROUP + r);
+                    fromArray(FLOATS, a, from + i + r).intoArray(scratch, i * k + p * GROUP + r);
                 }
             }
             for (int i = whole; i < m; i++) {

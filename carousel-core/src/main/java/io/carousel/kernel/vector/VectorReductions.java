@@ -1,8 +1,9 @@
 package io.carousel.kernel.vector;
 
+import static io.carousel.kernel.vector.Width.FLOATS;
 import static io.carousel.kernel.vector.Width.LENGTH;
-import static io.carousel.kernel.vector.Width.all;
-import static io.carousel.kernel.vector.Width.load;
+import static jdk.incubator.vector.FloatVector.broadcast;
+import static jdk.incubator.vector.FloatVector.fromArray;
 
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.Reductions;
@@ -35,10 +36,10 @@ final class VectorReductions {
     }
 
     private static float sumInOne(int n, float[] x, int xOffset) {
-        FloatVector a = all(0f);
+        FloatVector a = broadcast(FLOATS, 0f);
         int i = xOffset;
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES) {
-            a = load(x, i).add(a);
+            a = fromArray(FLOATS, x, i).add(a);
         }
         return Reductions.finishSum(
                 a.lane(0),
@@ -63,12 +64,12 @@ final class VectorReductions {
     }
 
     private static float sumInTwo(int n, float[] x, int xOffset) {
-        FloatVector a = all(0f);
-        FloatVector b = all(0f);
+        FloatVector a = broadcast(FLOATS, 0f);
+        FloatVector b = broadcast(FLOATS, 0f);
         int i = xOffset;
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES) {
-            a = load(x, i).add(a);
-            b = load(x, i + 8).add(b);
+            a = fromArray(FLOATS, x, i).add(a);
+            b = fromArray(FLOATS, x, i + 8).add(b);
         }
         return Reductions.finishSum(
                 a.lane(0),
@@ -93,16 +94,16 @@ final class VectorReductions {
     }
 
     private static float sumInFour(int n, float[] x, int xOffset) {
-        FloatVector a = all(0f);
-        FloatVector b = all(0f);
-        FloatVector c = all(0f);
-        FloatVector d = all(0f);
+        FloatVector a = broadcast(FLOATS, 0f);
+        FloatVector b = broadcast(FLOATS, 0f);
+        FloatVector c = broadcast(FLOATS, 0f);
+        FloatVector d = broadcast(FLOATS, 0f);
         int i = xOffset;
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES) {
-            a = load(x, i).add(a);
-            b = load(x, i + 4).add(b);
-            c = load(x, i + 8).add(c);
-            d = load(x, i + 12).add(d);
+            a = fromArray(FLOATS, x, i).add(a);
+            b = fromArray(FLOATS, x, i + 4).add(b);
+            c = fromArray(FLOATS, x, i + 8).add(c);
+            d = fromArray(FLOATS, x, i + 12).add(d);
         }
         return Reductions.finishSum(
                 a.lane(0),
@@ -127,11 +128,11 @@ final class VectorReductions {
     }
 
     private static float dotInOne(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        FloatVector a = all(0f);
+        FloatVector a = broadcast(FLOATS, 0f);
         int i = xOffset;
         int q = yOffset;
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES, q += Kernels.LANES) {
-            a = load(x, i).fma(load(y, q), a);
+            a = fromArray(FLOATS, x, i).fma(fromArray(FLOATS, y, q), a);
         }
         return Reductions.finishDot(
                 a.lane(0),
@@ -158,13 +159,13 @@ final class VectorReductions {
     }
 
     private static float dotInTwo(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        FloatVector a = all(0f);
-        FloatVector b = all(0f);
+        FloatVector a = broadcast(FLOATS, 0f);
+        FloatVector b = broadcast(FLOATS, 0f);
         int i = xOffset;
         int q = yOffset;
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES, q += Kernels.LANES) {
-            a = load(x, i).fma(load(y, q), a);
-            b = load(x, i + 8).fma(load(y, q + 8), b);
+            a = fromArray(FLOATS, x, i).fma(fromArray(FLOATS, y, q), a);
+            b = fromArray(FLOATS, x, i + 8).fma(fromArray(FLOATS, y, q + 8), b);
         }
         return Reductions.finishDot(
                 a.lane(0),
@@ -191,17 +192,17 @@ final class VectorReductions {
     }
 
     private static float dotInFour(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        FloatVector a = all(0f);
-        FloatVector b = all(0f);
-        FloatVector c = all(0f);
-        FloatVector d = all(0f);
+        FloatVector a = broadcast(FLOATS, 0f);
+        FloatVector b = broadcast(FLOATS, 0f);
+        FloatVector c = broadcast(FLOATS, 0f);
+        FloatVector d = broadcast(FLOATS, 0f);
         int i = xOffset;
         int q = yOffset;
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES, q += Kernels.LANES) {
-            a = load(x, i).fma(load(y, q), a);
-            b = load(x, i + 4).fma(load(y, q + 4), b);
-            c = load(x, i + 8).fma(load(y, q + 8), c);
-            d = load(x, i + 12).fma(load(y, q + 12), d);
+            a = fromArray(FLOATS, x, i).fma(fromArray(FLOATS, y, q), a);
+            b = fromArray(FLOATS, x, i + 4).fma(fromArray(FLOATS, y, q + 4), b);
+            c = fromArray(FLOATS, x, i + 8).fma(fromArray(FLOATS, y, q + 8), c);
+            d = fromArray(FLOATS, x, i + 12).fma(fromArray(FLOATS, y, q + 12), d);
         }
         return Reductions.finishDot(
                 a.lane(0),

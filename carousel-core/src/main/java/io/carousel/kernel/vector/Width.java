@@ -1,12 +1,15 @@
 package io.carousel.kernel.vector;
 
 import jdk.incubator.vector.FloatVector;
-import jdk.incubator.vector.IntVector;
 import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 import org.jspecify.annotations.Nullable;
 
-/** The width of a vector, fixed when the class is loaded so that the compiler sees constants. */
+/**
+ * The width of a vector, fixed when the class is loaded so that the compiler sees constants.
+ *
+ * <p>There is no helper here that loads or fills a vector: see "What the compiler wants" in {@code ARCHITECTURE.md}.
+ */
 final class Width {
     static final VectorSpecies<Float> FLOATS = species(System.getProperty("carousel.kernel"));
     static final VectorSpecies<Integer> INTS = VectorSpecies.of(int.class, FLOATS.vectorShape());
@@ -26,17 +29,5 @@ final class Width {
                             + "; leave it out for the fastest that this machine has");
         }
         return VectorSpecies.of(float.class, VectorShape.forBitSize(bits));
-    }
-
-    static FloatVector load(float[] x, int at) {
-        return FloatVector.fromArray(FLOATS, x, at);
-    }
-
-    static FloatVector all(float x) {
-        return FloatVector.broadcast(FLOATS, x);
-    }
-
-    static IntVector all(int x) {
-        return IntVector.broadcast(INTS, x);
     }
 }
