@@ -337,6 +337,6 @@ public final class ScalarKernels implements Kernels {
 
     @Override
     public void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
-        ScalarRows.addColumnProducts(rows, n, a, b, y, yOffset);
+        ScalarRows.addColumnProducts(0, rows, n, a, b, y, yOffset);
     }
 }

@@ -1,59 +1,51 @@
 package io.carousel.kernel;
 
+import java.util.Arrays;
+
 /** The scalar {@link RowKernels}; the vector ones call the loops of one row for the columns that do not fill a vector. */
 public final class ScalarRows {
     private ScalarRows() {}
 
     /** {@link RowKernels#sigmoid}. */
-    public static void sigmoid(int rows, int n, Slice x, Slice y) {
+    static void sigmoid(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
+            int from = x.row(r);
+            int to = y.row(r);
             for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = Elementary.sigmoid(x.array()[x.row(r) + j]);
+                y.array()[to + j] = Elementary.sigmoid(x.array()[from + j]);
             }
         }
     }
 
     /** {@link RowKernels#tanh}. */
-    public static void tanh(int rows, int n, Slice x, Slice y) {
+    static void tanh(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
+            int from = x.row(r);
+            int to = y.row(r);
             for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = Elementary.tanh(x.array()[x.row(r) + j]);
+                y.array()[to + j] = Elementary.tanh(x.array()[from + j]);
             }
         }
     }
 
     /** {@link RowKernels#exp}. */
-    public static void exp(int rows, int n, Slice x, Slice y) {
+    static void exp(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
+            int from = x.row(r);
+            int to = y.row(r);
             for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = Elementary.exp(x.array()[x.row(r) + j]);
+                y.array()[to + j] = Elementary.exp(x.array()[from + j]);
             }
         }
     }
 
     /** {@link RowKernels#log}. */
-    public static void log(int rows, int n, Slice x, Slice y) {
+    static void log(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
+            int from = x.row(r);
+            int to = y.row(r);
             for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = Elementary.log(x.array()[x.row(r) + j]);
-            }
-        }
-    }
-
-    /** {@link RowKernels#relu}. */
-    public static void relu(int rows, int n, Slice x, Slice y) {
-        for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = x.array()[x.row(r) + j] > 0 ? x.array()[x.row(r) + j] : 0f;
-            }
-        }
-    }
-
-    /** {@link RowKernels#clip}. */
-    public static void clip(int rows, int n, float limit, Slice x, Slice y) {
-        for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = Math.min(Math.max(x.array()[x.row(r) + j], -limit), limit);
+                y.array()[to + j] = Elementary.log(x.array()[from + j]);
             }
         }
     }
@@ -61,188 +53,296 @@ public final class ScalarRows {
     /** {@link RowKernels#copy}. */
     public static void copy(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = x.array()[x.row(r) + j];
-            }
+            System.arraycopy(x.array(), x.row(r), y.array(), y.row(r), n);
         }
     }
 
     /** {@link RowKernels#fill}. */
     public static void fill(int rows, int n, float value, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = value;
-            }
+            Arrays.fill(y.array(), y.row(r), y.row(r) + n, value);
+        }
+    }
+
+    /** {@link RowKernels#relu}. */
+    static void relu(int rows, int n, Slice x, Slice y) {
+        for (int r = 0; r < rows; r++) {
+            reluRow(0, n, x.array(), x.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void reluRow(int from, int n, float[] x, int xAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = x[xAt + j] > 0 ? x[xAt + j] : 0f;
+        }
+    }
+
+    /** {@link RowKernels#clip}. */
+    static void clip(int rows, int n, float limit, Slice x, Slice y) {
+        for (int r = 0; r < rows; r++) {
+            clipRow(0, n, limit, x.array(), x.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void clipRow(int from, int n, float limit, float[] x, int xAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = Math.min(Math.max(x[xAt + j], -limit), limit);
         }
     }
 
     /** {@link RowKernels#add}. */
-    public static void add(int rows, int n, Slice a, Slice b, Slice y) {
+    static void add(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = a.array()[a.row(r) + j] + b.array()[b.row(r) + j];
-            }
+            addRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void addRow(int from, int n, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = a[aAt + j] + b[bAt + j];
         }
     }
 
     /** {@link RowKernels#subtract}. */
-    public static void subtract(int rows, int n, Slice a, Slice b, Slice y) {
+    static void subtract(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = a.array()[a.row(r) + j] - b.array()[b.row(r) + j];
-            }
+            subtractRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void subtractRow(int from, int n, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = a[aAt + j] - b[bAt + j];
         }
     }
 
     /** {@link RowKernels#multiply}. */
-    public static void multiply(int rows, int n, Slice a, Slice b, Slice y) {
+    static void multiply(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = a.array()[a.row(r) + j] * b.array()[b.row(r) + j];
-            }
+            multiplyRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void multiplyRow(int from, int n, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = a[aAt + j] * b[bAt + j];
         }
     }
 
     /** {@link RowKernels#divide}. */
-    public static void divide(int rows, int n, Slice a, Slice b, Slice y) {
+    static void divide(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = a.array()[a.row(r) + j] / b.array()[b.row(r) + j];
-            }
+            divideRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void divideRow(int from, int n, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = a[aAt + j] / b[bAt + j];
         }
     }
 
     /** {@link RowKernels#max}. */
-    public static void max(int rows, int n, Slice a, Slice b, Slice y) {
+    static void max(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = a.array()[a.row(r) + j] > b.array()[b.row(r) + j]
-                        ? a.array()[a.row(r) + j]
-                        : b.array()[b.row(r) + j];
-            }
+            maxRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void maxRow(int from, int n, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = a[aAt + j] > b[bAt + j] ? a[aAt + j] : b[bAt + j];
         }
     }
 
     /** {@link RowKernels#multiplyAdd}. */
-    public static void multiplyAdd(int rows, int n, Slice a, Slice b, Slice y) {
+    static void multiplyAdd(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] =
-                        Math.fma(a.array()[a.row(r) + j], b.array()[b.row(r) + j], y.array()[y.row(r) + j]);
-            }
+            multiplyAddRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void multiplyAddRow(int from, int n, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = Math.fma(a[aAt + j], b[bAt + j], y[yAt + j]);
         }
     }
 
     /** {@link RowKernels#multiplyComplement}. */
-    public static void multiplyComplement(int rows, int n, Slice a, Slice g, Slice y) {
+    static void multiplyComplement(int rows, int n, Slice a, Slice g, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = a.array()[a.row(r) + j] * (1f - g.array()[g.row(r) + j]);
-            }
+            multiplyComplementRow(0, n, a.array(), a.row(r), g.array(), g.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void multiplyComplementRow(
+            int from, int n, float[] a, int aAt, float[] g, int gAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = a[aAt + j] * (1f - g[gAt + j]);
         }
     }
 
     /** {@link RowKernels#multiplyDifference}. */
-    public static void multiplyDifference(int rows, int n, Slice d, Slice a, Slice b, Slice y) {
+    static void multiplyDifference(int rows, int n, Slice d, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = d.array()[d.row(r) + j] * (a.array()[a.row(r) + j] - b.array()[b.row(r) + j]);
-            }
+            multiplyDifferenceRow(
+                    0, n, d.array(), d.row(r), a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void multiplyDifferenceRow(
+            int from, int n, float[] d, int dAt, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = d[dAt + j] * (a[aAt + j] - b[bAt + j]);
         }
     }
 
     /** {@link RowKernels#gatedSum}. */
-    public static void gatedSum(int rows, int n, Slice a, Slice b, Slice c, Slice d, Slice y) {
+    static void gatedSum(int rows, int n, Slice a, Slice b, Slice c, Slice d, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = Math.fma(
-                        a.array()[a.row(r) + j],
-                        b.array()[b.row(r) + j],
-                        c.array()[c.row(r) + j] * d.array()[d.row(r) + j]);
-            }
+            gatedSumRow(
+                    0, n, a.array(), a.row(r), b.array(), b.row(r), c.array(), c.row(r), d.array(), d.row(r), y.array(),
+                    y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void gatedSumRow(
+            int from,
+            int n,
+            float[] a,
+            int aAt,
+            float[] b,
+            int bAt,
+            float[] c,
+            int cAt,
+            float[] d,
+            int dAt,
+            float[] y,
+            int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = Math.fma(a[aAt + j], b[bAt + j], c[cAt + j] * d[dAt + j]);
         }
     }
 
     /** {@link RowKernels#mix}. */
-    public static void mix(int rows, int n, Slice g, Slice a, Slice b, Slice y) {
+    static void mix(int rows, int n, Slice g, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = Math.fma(
-                        g.array()[g.row(r) + j],
-                        a.array()[a.row(r) + j],
-                        (1f - g.array()[g.row(r) + j]) * b.array()[b.row(r) + j]);
-            }
+            mixRow(0, n, g.array(), g.row(r), a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void mixRow(
+            int from, int n, float[] g, int gAt, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = Math.fma(g[gAt + j], a[aAt + j], (1f - g[gAt + j]) * b[bAt + j]);
         }
     }
 
     /** {@link RowKernels#sigmoidGradient(int, int, Slice, Slice, Slice, Slice)}. */
-    public static void sigmoidGradient(int rows, int n, Slice d, Slice e, Slice s, Slice y) {
+    static void sigmoidGradient(int rows, int n, Slice d, Slice e, Slice s, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = d.array()[d.row(r) + j]
-                        * e.array()[e.row(r) + j]
-                        * s.array()[s.row(r) + j]
-                        * (1f - s.array()[s.row(r) + j]);
-            }
+            sigmoidGradientRow(
+                    0, n, d.array(), d.row(r), e.array(), e.row(r), s.array(), s.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void sigmoidGradientRow(
+            int from, int n, float[] d, int dAt, float[] e, int eAt, float[] s, int sAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = d[dAt + j] * e[eAt + j] * s[sAt + j] * (1f - s[sAt + j]);
         }
     }
 
     /** {@link RowKernels#sigmoidGradient(int, int, Slice, Slice, Slice)}. */
-    public static void sigmoidGradient(int rows, int n, Slice d, Slice s, Slice y) {
+    static void sigmoidGradient(int rows, int n, Slice d, Slice s, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] =
-                        d.array()[d.row(r) + j] * s.array()[s.row(r) + j] * (1f - s.array()[s.row(r) + j]);
-            }
+            sigmoidGradientRow(0, n, d.array(), d.row(r), s.array(), s.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void sigmoidGradientRow(int from, int n, float[] d, int dAt, float[] s, int sAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = d[dAt + j] * s[sAt + j] * (1f - s[sAt + j]);
         }
     }
 
     /** {@link RowKernels#tanhGradient(int, int, Slice, Slice, Slice, Slice)}. */
-    public static void tanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
+    static void tanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = d.array()[d.row(r) + j]
-                        * e.array()[e.row(r) + j]
-                        * (1f - t.array()[t.row(r) + j] * t.array()[t.row(r) + j]);
-            }
+            tanhGradientRow(0, n, d.array(), d.row(r), e.array(), e.row(r), t.array(), t.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void tanhGradientRow(
+            int from, int n, float[] d, int dAt, float[] e, int eAt, float[] t, int tAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = d[dAt + j] * e[eAt + j] * (1f - t[tAt + j] * t[tAt + j]);
         }
     }
 
     /** {@link RowKernels#tanhGradient(int, int, Slice, Slice, Slice)}. */
-    public static void tanhGradient(int rows, int n, Slice d, Slice t, Slice y) {
+    static void tanhGradient(int rows, int n, Slice d, Slice t, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] =
-                        d.array()[d.row(r) + j] * (1f - t.array()[t.row(r) + j] * t.array()[t.row(r) + j]);
-            }
+            tanhGradientRow(0, n, d.array(), d.row(r), t.array(), t.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void tanhGradientRow(int from, int n, float[] d, int dAt, float[] t, int tAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = d[dAt + j] * (1f - t[tAt + j] * t[tAt + j]);
         }
     }
 
     /** {@link RowKernels#addTanhGradient}. */
-    public static void addTanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
+    static void addTanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = Math.fma(
-                        d.array()[d.row(r) + j] * e.array()[e.row(r) + j],
-                        1f - t.array()[t.row(r) + j] * t.array()[t.row(r) + j],
-                        y.array()[y.row(r) + j]);
-            }
+            addTanhGradientRow(
+                    0, n, d.array(), d.row(r), e.array(), e.row(r), t.array(), t.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void addTanhGradientRow(
+            int from, int n, float[] d, int dAt, float[] e, int eAt, float[] t, int tAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = Math.fma(d[dAt + j] * e[eAt + j], 1f - t[tAt + j] * t[tAt + j], y[yAt + j]);
         }
     }
 
     /** {@link RowKernels#reluGradient}. */
-    public static void reluGradient(int rows, int n, Slice d, Slice v, Slice y) {
+    static void reluGradient(int rows, int n, Slice d, Slice v, Slice y) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
-                y.array()[y.row(r) + j] = v.array()[v.row(r) + j] > 0 ? d.array()[d.row(r) + j] : 0f;
-            }
+            reluGradientRow(0, n, d.array(), d.row(r), v.array(), v.row(r), y.array(), y.row(r));
         }
     }
 
-    /** {@link RowKernels#addColumnProducts}. */
-    public static void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
+    /** The columns from {@code from} of one row. */
+    public static void reluGradientRow(int from, int n, float[] d, int dAt, float[] v, int vAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = v[vAt + j] > 0 ? d[dAt + j] : 0f;
+        }
+    }
+
+    /** {@link RowKernels#addColumnProducts} for the columns from {@code from}. */
+    public static void addColumnProducts(int from, int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
         for (int r = 0; r < rows; r++) {
-            for (int j = 0; j < n; j++) {
+            for (int j = from; j < n; j++) {
                 y[yOffset + j] = Math.fma(a.array()[a.row(r) + j], b.array()[b.row(r) + j], y[yOffset + j]);
             }
         }

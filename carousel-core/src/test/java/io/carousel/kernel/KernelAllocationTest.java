@@ -55,6 +55,7 @@ class KernelAllocationTest {
         Slice w = Slice.of(d, 1_000, 41);
         work.put("lstmForward", () -> kernels.lstmForward(5, 41, z, x, y, v, w));
         work.put("lstmBackward", () -> kernels.lstmBackward(5, 41, z, x, y, v, w));
+        addRowKernels(work, x, y, v, Slice.of(a, 5, 43));
         for (int columns : new int[] {5, 50, 96, 256}) {
             PackedMatrix matrix = kernels.allocate(30, columns);
             work.put("pack " + columns, () -> kernels.pack(a, 0, columns, false, matrix));
@@ -69,5 +70,29 @@ class KernelAllocationTest {
             }
         }
         return work;
+    }
+
+    private void addRowKernels(Map<String, Runnable> work, Slice x, Slice y, Slice v, Slice w) {
+        work.put("sigmoid rows", () -> kernels.sigmoid(5, 41, x, w));
+        work.put("tanh rows", () -> kernels.tanh(5, 41, x, w));
+        work.put("relu", () -> kernels.relu(5, 41, x, w));
+        work.put("clip rows", () -> kernels.clip(5, 41, 2, x, w));
+        work.put("add rows", () -> kernels.add(5, 41, x, y, w));
+        work.put("subtract", () -> kernels.subtract(5, 41, x, y, w));
+        work.put("multiply rows", () -> kernels.multiply(5, 41, x, y, w));
+        work.put("divide", () -> kernels.divide(5, 41, x, y, w));
+        work.put("max", () -> kernels.max(5, 41, x, y, w));
+        work.put("multiplyAdd", () -> kernels.multiplyAdd(5, 41, x, y, w));
+        work.put("multiplyComplement", () -> kernels.multiplyComplement(5, 41, x, y, w));
+        work.put("multiplyDifference", () -> kernels.multiplyDifference(5, 41, x, y, v, w));
+        work.put("gatedSum", () -> kernels.gatedSum(5, 41, x, y, v, x, w));
+        work.put("mix", () -> kernels.mix(5, 41, x, y, v, w));
+        work.put("sigmoidGradient", () -> kernels.sigmoidGradient(5, 41, x, y, v, w));
+        work.put("sigmoidGradient without factor", () -> kernels.sigmoidGradient(5, 41, x, y, w));
+        work.put("tanhGradient", () -> kernels.tanhGradient(5, 41, x, y, v, w));
+        work.put("tanhGradient without factor", () -> kernels.tanhGradient(5, 41, x, y, w));
+        work.put("addTanhGradient", () -> kernels.addTanhGradient(5, 41, x, y, v, w));
+        work.put("reluGradient", () -> kernels.reluGradient(5, 41, x, y, w));
+        work.put("addColumnProducts", () -> kernels.addColumnProducts(5, 41, x, y, d, 2_000));
     }
 }

@@ -39,6 +39,7 @@ class KernelParityTest {
         int rows = 1 + random.nextInt(9);
         int hiddenSize = 1 + random.nextInt(90);
         compare(seed, w -> w.lstm(rows, hiddenSize));
+        compare(seed, w -> w.rowKernels(rows, hiddenSize));
     }
 
     private static void compare(long seed, Consumer<KernelWorkload> work) {

@@ -1,6 +1,7 @@
 package io.carousel.kernel;
 
 import java.util.Random;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
@@ -147,6 +148,52 @@ public final class KernelWorkload {
         sink.take("lstmBackward dz " + shape, z.array());
     }
 
+    /** The row kernels, each operand with a stride and a start of its own. */
+    public void rowKernels(int rows, int n) {
+        Slice a = operand(rows, n);
+        Slice b = operand(rows, n);
+        Slice c = operand(rows, n);
+        Slice vector = Slice.of(uniform(n + MARGIN), random.nextInt(MARGIN), 0);
+        run("sigmoid", rows, n, y -> kernels.sigmoid(rows, n, a, y));
+        run("tanh", rows, n, y -> kernels.tanh(rows, n, a, y));
+        run("exp", rows, n, y -> kernels.exp(rows, n, a, y));
+        run("log", rows, n, y -> kernels.log(rows, n, a, y));
+        run("relu", rows, n, y -> kernels.relu(rows, n, a, y));
+        run("clip", rows, n, y -> kernels.clip(rows, n, 0.25f, a, y));
+        run("copy", rows, n, y -> kernels.copy(rows, n, a, y));
+        run("fill", rows, n, y -> kernels.fill(rows, n, 0.75f, y));
+        run("add", rows, n, y -> kernels.add(rows, n, a, vector, y));
+        run("subtract", rows, n, y -> kernels.subtract(rows, n, a, b, y));
+        run("multiply", rows, n, y -> kernels.multiply(rows, n, vector, b, y));
+        run("divide", rows, n, y -> kernels.divide(rows, n, a, b, y));
+        run("max", rows, n, y -> kernels.max(rows, n, a, b, y));
+        run("multiplyAdd", rows, n, y -> kernels.multiplyAdd(rows, n, a, b, y));
+        run("multiplyComplement", rows, n, y -> kernels.multiplyComplement(rows, n, a, b, y));
+        run("multiplyDifference", rows, n, y -> kernels.multiplyDifference(rows, n, a, b, c, y));
+        run("gatedSum", rows, n, y -> kernels.gatedSum(rows, n, a, b, c, vector, y));
+        run("mix", rows, n, y -> kernels.mix(rows, n, a, b, c, y));
+        run("sigmoidGradient", rows, n, y -> kernels.sigmoidGradient(rows, n, a, b, c, y));
+        run("sigmoidGradient without factor", rows, n, y -> kernels.sigmoidGradient(rows, n, a, b, y));
+        run("tanhGradient", rows, n, y -> kernels.tanhGradient(rows, n, a, b, c, y));
+        run("tanhGradient without factor", rows, n, y -> kernels.tanhGradient(rows, n, a, b, y));
+        run("addTanhGradient", rows, n, y -> kernels.addTanhGradient(rows, n, a, b, c, y));
+        run("reluGradient", rows, n, y -> kernels.reluGradient(rows, n, a, b, y));
+        run("addColumnProducts", 1, n, y -> kernels.addColumnProducts(rows, n, a, b, y.array(), y.offset()));
+        kernels.multiply(rows, n, a, b, a);
+        sink.take("multiply in place " + rows + "x" + n, a.array());
+    }
+
+    private void run(String operation, int rows, int n, Consumer<Slice> kernel) {
+        Slice y = operand(rows, n);
+        kernel.accept(y);
+        sink.take(operation + " " + rows + "x" + n, y.array());
+    }
+
+    private Slice operand(int rows, int n) {
+        int stride = n + random.nextInt(3);
+        return Slice.of(uniform(rows * stride + MARGIN), random.nextInt(MARGIN), stride);
+    }
+
     public void updates(int n) {
         int at = random.nextInt(MARGIN);
         float[] g = uniform(n + MARGIN);
@@ -180,6 +227,7 @@ public final class KernelWorkload {
         }
         for (int h : new int[] {1, 2, 5, 8, 16, 17, 24, 32, 50}) {
             lstm(1 + random.nextInt(5), h);
+            rowKernels(1 + random.nextInt(5), h);
         }
         int[] columns = {1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 31, 32, 33, 40, 47, 48, 49, 64, 65, 97, 130, 200};
         for (int n : columns) {
@@ -239,6 +287,7 @@ public final class KernelWorkload {
         updates(37);
         rows(3, 80);
         lstm(2, 18);
+        rowKernels(2, 18);
         product(1 + random.nextInt(12), 9, 20 + random.nextInt(60), random.nextBoolean(), true, random.nextBoolean());
     }
 
