@@ -19,6 +19,7 @@ public final class CellSequence extends CellRows {
     private final Slice x;
     private final int inputSize;
     private final IntFunction<Slice> previous;
+    private final @Nullable Slice masked;
     private final @Nullable Slice dx;
 
     /**
@@ -27,6 +28,7 @@ public final class CellSequence extends CellRows {
      * @param weightGradients where the derivatives of the weights are added, in the order of {@link Cell#weights}
      * @param x {@code [N, F]}: the inputs
      * @param previous gives a part of the state before each time step, {@code [N, size]}
+     * @param masked {@code [N, H]}: the output before each time step as recurrent dropout left it; null without
      * @param dx {@code [N, F]}: where the gradient of the inputs is added; null when it is not needed
      */
     public CellSequence(
@@ -36,6 +38,7 @@ public final class CellSequence extends CellRows {
             List<Tensor> weightGradients,
             Slice x,
             IntFunction<Slice> previous,
+            @Nullable Slice masked,
             @Nullable Slice dx) {
         super(tape.kernels(), cell, weights);
         this.tape = tape;
@@ -43,6 +46,7 @@ public final class CellSequence extends CellRows {
         this.x = x;
         this.inputSize = cell.inputSize();
         this.previous = previous;
+        this.masked = masked;
         this.dx = dx;
     }
 
@@ -61,9 +65,9 @@ public final class CellSequence extends CellRows {
         return previous.apply(part);
     }
 
-    /** What recurrent products multiplied: the output of the time step before. */
+    /** What recurrent products multiplied: the output of the time step before, masked under recurrent dropout. */
     public Slice recurrent() {
-        return previous(0);
+        return masked == null ? previous(0) : masked;
     }
 
     /**

@@ -12,8 +12,10 @@ import java.util.List;
  * @param cell what runs at each time step
  * @param hiddenSizes H of each layer, bottom first
  * @param dropout the probability that an element between two layers is dropped in training, in [0, 1)
+ * @param regularization the other regularisers
  */
-public record RecurrentSpec(String name, CellSpec cell, List<Integer> hiddenSizes, double dropout)
+public record RecurrentSpec(
+        String name, CellSpec cell, List<Integer> hiddenSizes, double dropout, Regularization regularization)
         implements LayerSpec {
     public RecurrentSpec {
         Names.require(name);
@@ -25,14 +27,19 @@ public record RecurrentSpec(String name, CellSpec cell, List<Integer> hiddenSize
         DropoutSpec.requireRate(dropout);
     }
 
-    /** A stack without dropout; the other choices are those of the withers. */
+    /** A stack without regularisers; the other choices are those of the withers. */
     public static RecurrentSpec of(String name, String cell, List<Integer> hiddenSizes) {
-        return new RecurrentSpec(name, CellSpec.parse(cell), hiddenSizes, 0);
+        return new RecurrentSpec(name, CellSpec.parse(cell), hiddenSizes, 0, Regularization.NONE);
     }
 
     /** The same stack with dropout between its layers. */
     public RecurrentSpec withDropout(double rate) {
-        return new RecurrentSpec(name, cell, hiddenSizes, rate);
+        return new RecurrentSpec(name, cell, hiddenSizes, rate, regularization);
+    }
+
+    /** The same stack with these regularisers. */
+    public RecurrentSpec withRegularization(Regularization other) {
+        return new RecurrentSpec(name, cell, hiddenSizes, dropout, other);
     }
 
     @Override

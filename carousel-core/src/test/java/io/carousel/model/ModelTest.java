@@ -203,10 +203,8 @@ class ModelTest {
         refused(", carousel.network: JSON");
         metadata.put("carousel.network", "{\"inputSize\":2,\"layers\":[null]}");
         refused(", carousel.network: JSON");
-        metadata.put(
-                "carousel.network",
-                "{\"inputSize\":2,\"layers\":[{\"type\":\"recurrent\",\"name\":\"encoder\",\"cell\":\"gru9\","
-                        + "\"hiddenSizes\":[3],\"dropout\":0.0}]}");
+        NetworkSpec known = new NetworkSpec(2, List.of(RecurrentSpec.of("encoder", "lstm", List.of(3))));
+        metadata.put("carousel.network", Json.write(known).replace("lstm", "gru9"));
         refused("cell must be one of [lstm], got gru9; name one of them");
     }
 
