@@ -31,7 +31,7 @@ import tools.jackson.databind.node.ObjectNode;
         },
         customSynopsis = {
             "carousel forecast fit DATA.csv --target COL [--time COL] [--inputs A,B] [--series COL]",
-            "                      --horizon N [--season N] [--window N] [--hidden N] [--layers N]",
+            "                      --horizon N [--season N] [--window N] [--cell NAME] [--hidden N] [--layers N]",
             "                      [--quantiles 0.1,0.5,0.9] [--epochs N] [--seed N] [--threads N]",
             "                      --out MODEL [--report REPORT.html] [--checkpoint DIR] [--json]",
             "                      [further options]"

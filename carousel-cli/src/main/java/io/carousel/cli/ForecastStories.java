@@ -235,8 +235,8 @@ final class ForecastStories {
         }
         facts.add(new Fact(
                 "Network",
-                Words.count(spec.members(), "member") + " of " + Words.count(spec.layers(), "LSTM layer") + ", "
-                        + spec.hidden() + " wide, beside a linear autoregression"));
+                Words.count(spec.members(), "member") + " of " + Words.count(spec.layers(), spec.cell() + " layer")
+                        + ", " + spec.hidden() + " wide, beside a linear autoregression"));
         facts.add(new Fact("Mode", spec.mode().name().toLowerCase(Locale.ROOT)));
         for (String note : encoding.notes()) {
             facts.add(new Fact("Note", note));

@@ -1,6 +1,8 @@
 package io.carousel.cli;
 
+import io.carousel.cell.Cells;
 import io.carousel.task.forecast.ForecastSpec;
+import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -65,10 +67,22 @@ final class SpecOptions {
             order = 8)
     private @Nullable Integer window;
 
-    @Option(names = "--hidden", paramLabel = "N", description = "Width of each LSTM layer. Default: 32.", order = 9)
+    @Option(
+            names = "--cell",
+            paramLabel = "NAME",
+            description = "Recurrent cell, one of ${COMPLETION-CANDIDATES}. Default: lstm.",
+            completionCandidates = CellNames.class,
+            order = 8)
+    private @Nullable String cell;
+
+    @Option(
+            names = "--hidden",
+            paramLabel = "N",
+            description = "Width of each recurrent layer. Default: 32.",
+            order = 9)
     private @Nullable Integer hidden;
 
-    @Option(names = "--layers", paramLabel = "N", description = "LSTM layers. Default: 1.", order = 10)
+    @Option(names = "--layers", paramLabel = "N", description = "Recurrent layers. Default: 1.", order = 10)
     private @Nullable Integer layers;
 
     @Option(
@@ -102,6 +116,9 @@ final class SpecOptions {
         if (window != null) {
             spec.window(window);
         }
+        if (cell != null) {
+            spec.cell(cell);
+        }
         if (hidden != null) {
             spec.hidden(hidden);
         }
@@ -117,6 +134,14 @@ final class SpecOptions {
         } catch (IllegalArgumentException mistake) {
             String message = String.valueOf(mistake.getMessage());
             throw new UserMistake(message.contains("; ") ? message : message + "; see carousel forecast fit --help");
+        }
+    }
+
+    /** The names that {@code --cell} takes. */
+    private static final class CellNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Cells.names().iterator();
         }
     }
 }

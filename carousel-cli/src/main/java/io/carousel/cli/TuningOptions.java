@@ -20,7 +20,7 @@ final class TuningOptions {
     @Option(
             names = "--dropout",
             paramLabel = "P",
-            description = "Dropout after the LSTM layers. Default: 0.3.",
+            description = "Dropout after the recurrent layers. Default: 0.3.",
             order = 31)
     private @Nullable Double dropout;
 

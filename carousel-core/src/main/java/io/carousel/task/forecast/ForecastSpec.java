@@ -1,5 +1,8 @@
 package io.carousel.task.forecast;
 
+import io.carousel.cell.CellSpec;
+import io.carousel.cell.Cells;
+import io.carousel.cell.LstmCell;
 import io.carousel.loss.LossSpec;
 import io.carousel.loss.QuantileLoss;
 import io.carousel.loss.SquaredLoss;
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param horizon H, how many rows to forecast
  * @param season rows of a season, 1 for none; 0: the usual one of the time step
  * @param window rows of the past that the network reads; 0: by the season
+ * @param cell what runs at each time step of the recurrent layers
  * @param hidden H of each recurrent layer
  * @param layers recurrent layers of each member
  * @param members networks that are trained from different first weights and averaged in one model
@@ -47,6 +51,7 @@ public record ForecastSpec(
         int horizon,
         int season,
         int window,
+        CellSpec cell,
         int hidden,
         int layers,
         int members,
@@ -86,6 +91,7 @@ public record ForecastSpec(
         atLeast("members", members, 1);
         atMost("hidden", hidden, WIDEST);
         atMost("layers", layers, MOST_LAYERS);
+        Cells.create(cell, 1, hidden); // checks it
         atMost("members", members, MOST_MEMBERS);
         atLeast("test rows", testRows, -1);
         atLeast("validation rows", validationRows, -1);
@@ -175,6 +181,7 @@ public record ForecastSpec(
                 1,
                 season,
                 window,
+                cell,
                 hidden,
                 layers,
                 members,
@@ -215,6 +222,7 @@ public record ForecastSpec(
         private int horizon = 1;
         private int season;
         private int window;
+        private CellSpec cell = CellSpec.parse(LstmCell.NAME);
         private int hidden = 32;
         private int layers = 1;
         private int members = 3;
@@ -266,6 +274,12 @@ public record ForecastSpec(
 
         public Builder window(int rows) {
             window = rows;
+            return this;
+        }
+
+        /** The cell by the text form of its spec, such as {@code gru}. */
+        public Builder cell(String spec) {
+            cell = CellSpec.parse(spec);
             return this;
         }
 
@@ -349,6 +363,7 @@ public record ForecastSpec(
                     horizon,
                     season,
                     window,
+                    cell,
                     hidden,
                     layers,
                     members,

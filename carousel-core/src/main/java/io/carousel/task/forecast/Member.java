@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 
-/** One of the recurrent networks that are averaged in a model: an LSTM over the window and a dense head on its last step. */
+/** One of the recurrent networks that are averaged in a model: recurrent layers over the window and a dense head on its last step. */
 final class Member {
     private final int number;
     private final int count;
@@ -50,7 +50,10 @@ final class Member {
     private static List<LayerSpec> layers(ForecastSpec spec, int number, int outputs) {
         String suffix = suffix(number, spec.members());
         return List.of(
-                RecurrentSpec.of("encoder" + suffix, "lstm", Collections.nCopies(spec.layers(), spec.hidden()))
+                RecurrentSpec.of(
+                                "encoder" + suffix,
+                                spec.cell().toString(),
+                                Collections.nCopies(spec.layers(), spec.hidden()))
                         .withDropout(spec.dropout()),
                 new LastStepSpec(),
                 new DropoutSpec("dropout" + suffix, spec.dropout()),

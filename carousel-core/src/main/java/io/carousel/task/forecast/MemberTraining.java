@@ -160,7 +160,7 @@ final class MemberTraining {
         WindowSet.Part part = WindowSet.part(splits, split -> 0, SeriesSplit::validationFrom);
         long windows = WindowSet.count(encoded.series(), encoded.encoder(), part);
         if (training.windows.size() < windows) {
-            notes.add("each LSTM learnt from " + training.windows.size() + " of the " + windows
+            notes.add("each recurrent network learnt from " + training.windows.size() + " of the " + windows
                     + " windows, evenly spaced, to bound the time of an epoch");
         }
         if (kept.size() < spec.members() && !options.stop().stopped()) {
@@ -172,7 +172,8 @@ final class MemberTraining {
     private String keptNote() {
         int all = spec.members();
         return (kept.isEmpty() ? "none" : Integer.toString(kept.size())) + " of " + all
-                + (all == 1 ? " LSTM" : " LSTMs") + " improved on the linear part on the validation rows; "
+                + (all == 1 ? " recurrent network" : " recurrent networks")
+                + " improved on the linear part on the validation rows; "
                 + (kept.isEmpty() ? "the model is the linear part alone" : "the others were left out");
     }
 
