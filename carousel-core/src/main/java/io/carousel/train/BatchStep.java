@@ -6,7 +6,9 @@ import io.carousel.kernel.Kernels;
 import io.carousel.optim.Clipping;
 import io.carousel.optim.Optimizer;
 import io.carousel.tensor.Rng;
+import io.carousel.train.ChunkedObjective.Chunk;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One update: the gradients of a mini-batch's shards, their sum in shard order, clipping and the optimiser.
@@ -42,6 +44,7 @@ final class BatchStep {
     private int[] examples = {};
     private int from;
     private int to;
+    private @Nullable Chunk chunk;
     private int wave;
     private int waveSize;
     private boolean lastWave;
@@ -77,14 +80,17 @@ final class BatchStep {
     /**
      * Updates the parameters with a mini-batch.
      *
+     * @param part the chunk of the examples; null when they are read whole
+     * @param step the place of the mini-batch, or of its chunk, in the whole training, from 1
+     * @return whether there was an update: a chunk may be without targets
      * @throws TrainingDivergedException before the update, when the loss or the gradient is not finite
      */
-    void run(int[] order, int first, int end, double learningRate, int epoch) {
+    boolean run(int[] order, int first, int end, @Nullable Chunk part, double learningRate, int epoch, long step) {
         examples = order;
         from = first;
         to = end;
+        chunk = part;
         rate = learningRate;
-        long step = optimizer.steps() + 1;
         stepDropout = dropout.stream(step);
         int shards = ceilDivide(end - first, plan.shardSize());
         for (wave = 0; wave < shards; wave += waveSize) {
@@ -93,6 +99,9 @@ final class BatchStep {
             workers.pool().forEach(waveSize, shardTask);
             if (lastWave) {
                 addLosses(shards);
+                if (weight == 0 && chunk != null) {
+                    return false;
+                }
             }
             workers.pool().forEach(ranges, sumTask);
         }
@@ -102,6 +111,7 @@ final class BatchStep {
         optimizer.begin();
         workers.pool().forEach(ranges, updateTask);
         parameters.changed();
+        return true;
     }
 
     private void addLosses(int shards) {
@@ -111,7 +121,7 @@ final class BatchStep {
             lossSum += lossSums[s];
             weight += lossWeights[s];
         }
-        if (!(weight > 0)) {
+        if (!(weight > 0) && chunk == null) {
             throw new IllegalArgumentException(
                     "weight of a mini-batch must be positive, got " + weight + "; leave out examples without targets");
         }
@@ -167,11 +177,17 @@ final class BatchStep {
         Arrays.fill(gradient, 0);
         Tape tape = workers.tape(worker);
         tape.begin(gradient);
-        ShardLoss loss = objective.forward(
-                tape, examples, first, Math.min(to, first + plan.shardSize()), stepDropout.stream(shard));
+        ShardLoss loss = loss(tape, first, Math.min(to, first + plan.shardSize()), stepDropout.stream(shard));
         tape.backward(loss.sum());
         lossSums[shard] = scalar(loss);
         lossWeights[shard] = loss.weight();
+    }
+
+    private ShardLoss loss(Tape tape, int first, int end, Rng random) {
+        Chunk part = chunk;
+        return part != null && objective instanceof ChunkedObjective chunked
+                ? chunked.forward(tape, examples, first, end, part, random)
+                : objective.forward(tape, examples, first, end, random);
     }
 
     static double scalar(ShardLoss loss) {

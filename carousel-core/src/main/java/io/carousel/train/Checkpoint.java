@@ -2,6 +2,7 @@ package io.carousel.train;
 
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
+import io.carousel.layer.State;
 import io.carousel.model.FormatException;
 import io.carousel.model.Json;
 import io.carousel.model.NamedTensor;
@@ -22,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A training frozen in a safetensors file: weights, best weights, what the optimiser keeps, and a JSON description.
+ * A training frozen in a safetensors file: weights, best weights, what the optimiser keeps, what examples
+ * carry from chunk to chunk, and a JSON description.
  *
  * <p>It belongs to one plan, one set of parameters, and one number of examples, and is refused for others. Random streams
  * need no place in it: they are functions of the seed and of the step.
@@ -51,14 +53,22 @@ final class Checkpoint {
     private final Run run;
     private final Map<String, float[]> arrays;
 
-    /** @param best where the best weights stand, parallel to the parameters' values */
-    Checkpoint(Path path, Run run, Parameters parameters, float[] best, Optimizer optimizer) {
+    /**
+     * A checkpoint that reads from arrays and writes to them.
+     *
+     * @param best where the best weights stand, parallel to the parameters' values
+     * @param carried what a chunked objective carries from chunk to chunk; null for any other
+     */
+    Checkpoint(Path path, Run run, Parameters parameters, float[] best, Optimizer optimizer, @Nullable State carried) {
         this.path = path;
         this.run = run;
         arrays = new TreeMap<>();
         arrays.put("weights", parameters.values());
         arrays.put("best", best);
         optimizer.slots().forEach((name, slot) -> arrays.put("optimizer." + name, slot));
+        if (carried != null) {
+            carried.parts().forEach(part -> arrays.put("carried." + part.name(), carried.values(part.name())));
+        }
     }
 
     /** Replaces the file, atomically. */

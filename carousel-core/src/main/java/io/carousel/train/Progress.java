@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Where a training stands, apart from its weights: all that a resumed run has to know.
  *
  * @param epoch the one at work, from 1
- * @param batches its mini-batches that are done
+ * @param batches its mini-batches that are done, or their chunks where they are read in chunks
  * @param steps the updates so far
  * @param lossSum over the epoch's batches so far
  * @param weight over the epoch's batches so far
@@ -36,10 +36,19 @@ record Progress(
     }
 
     Progress afterStep(double stepLossSum, double stepWeight) {
+        return after(1, stepLossSum, stepWeight);
+    }
+
+    /** After a chunk without targets, for which there was no update. */
+    Progress afterChunkWithoutTargets() {
+        return after(0, 0, 0);
+    }
+
+    private Progress after(int updates, double stepLossSum, double stepWeight) {
         return new Progress(
                 epoch,
                 batches + 1,
-                steps + 1,
+                steps + updates,
                 lossSum + stepLossSum,
                 weight + stepWeight,
                 plateau,

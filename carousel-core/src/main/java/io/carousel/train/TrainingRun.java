@@ -1,8 +1,10 @@
 package io.carousel.train;
 
 import io.carousel.autograd.Parameters;
+import io.carousel.layer.State;
 import io.carousel.optim.Optimizer;
 import io.carousel.tensor.Rng;
+import io.carousel.train.ChunkedObjective.Chunk;
 import io.carousel.train.TrainingResult.Ending;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,6 +24,8 @@ final class TrainingRun {
     private final @Nullable Checkpoint checkpoint;
     private final float[] best;
     private final int[] order;
+    private final int chunks;
+    private final @Nullable State carried;
     private final int batchesPerEpoch;
     private Progress progress = Progress.START;
     private long lastCheckpoint = System.nanoTime();
@@ -35,21 +39,25 @@ final class TrainingRun {
         this.validation = validation == null ? null : new Validation(validation, plan.shardSize(), workers);
         best = parameters.values().clone();
         order = new int[training.examples()];
-        batchesPerEpoch = BatchStep.ceilDivide(order.length, plan.batchSize());
+        ChunkedObjective chunked = training instanceof ChunkedObjective found ? found : null;
+        chunks = chunked == null ? 1 : chunked.chunks();
+        carried = chunked == null ? null : new State(chunked.carried(), Math.min(order.length, plan.batchSize()));
+        batchesPerEpoch = Math.multiplyExact(chunks, BatchStep.ceilDivide(order.length, plan.batchSize()));
         Path file = trainer.checkpoint();
         checkpoint = file == null
                 ? null
                 : new Checkpoint(
                         file,
                         Checkpoint.Run.of(
-                                trainer.identity(),
+                                chunked == null ? trainer.identity() : trainer.identity() + "; " + chunked.cut(),
                                 plan,
                                 parameters,
                                 training.examples(),
                                 validation == null ? 0 : validation.examples()),
                         parameters,
                         best,
-                        optimizer);
+                        optimizer,
+                        carried);
     }
 
     TrainingResult run() {
@@ -82,26 +90,40 @@ final class TrainingRun {
     private double steps() {
         while (progress.batches() < batchesPerEpoch && !trainer.stopping()) {
             long start = System.nanoTime();
-            int from = progress.batches() * plan.batchSize();
+            int from = progress.batches() / chunks * plan.batchSize();
             int to = Math.min(order.length, from + plan.batchSize());
-            double rate = learningRate(progress.steps());
-            batchStep.run(order, from, to, rate, progress.epoch());
-            progress = progress.afterStep(batchStep.lossSum(), batchStep.weight());
-            double seconds = Math.max(1, System.nanoTime() - start) * 1e-9;
-            if (!trainer.listeners().isEmpty()) {
-                StepReport report = new StepReport(
-                        progress.epoch(),
-                        progress.steps(),
-                        totalSteps(),
-                        batchStep.lossSum() / batchStep.weight(),
-                        batchStep.norm(),
-                        rate,
-                        (to - from) / seconds);
-                trainer.listeners().forEach(listener -> listener.step(report));
+            Chunk chunk = carried == null ? null : new Chunk(progress.batches() % chunks, carried, from);
+            long place = place();
+            double rate = learningRate(place);
+            if (batchStep.run(order, from, to, chunk, rate, progress.epoch(), place + 1)) {
+                progress = progress.afterStep(batchStep.lossSum(), batchStep.weight());
+                double seconds = Math.max(1, System.nanoTime() - start) * 1e-9;
+                report(rate, (to - from) / seconds / chunks);
+            } else {
+                progress = progress.afterChunkWithoutTargets();
             }
             writeIfDue();
         }
-        return learningRate(Math.max(0, progress.steps() - 1));
+        return learningRate(Math.max(0, place() - 1));
+    }
+
+    /** The mini-batches so far, or their chunks, over all epochs: of those, chunks without targets made no update. */
+    private long place() {
+        return (progress.epoch() - 1L) * batchesPerEpoch + progress.batches();
+    }
+
+    private void report(double rate, double sequencesPerSecond) {
+        if (!trainer.listeners().isEmpty()) {
+            StepReport report = new StepReport(
+                    progress.epoch(),
+                    progress.steps(),
+                    totalSteps(),
+                    batchStep.lossSum() / batchStep.weight(),
+                    batchStep.norm(),
+                    rate,
+                    sequencesPerSecond);
+            trainer.listeners().forEach(listener -> listener.step(report));
+        }
     }
 
     private double learningRate(long step) {
@@ -113,6 +135,10 @@ final class TrainingRun {
     }
 
     private void endEpoch(double rate) {
+        if (!(progress.weight() > 0)) {
+            throw new IllegalArgumentException(
+                    "weight of an epoch must be positive, got " + progress.weight() + "; give some time step a target");
+        }
         Double loss = null;
         if (validation != null) {
             OptionalDouble validated = validation.loss(trainer::stopping);
