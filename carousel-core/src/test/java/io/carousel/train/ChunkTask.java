@@ -16,17 +16,20 @@ import org.jspecify.annotations.Nullable;
 /** Ragged sequences of random numbers with targets at most of their time steps, and a network of two layers for them. */
 final class ChunkTask {
     static final int FEATURES = 2;
-    static final int LOWER = 3;
-    static final int UPPER = 2;
+    static final List<Integer> HIDDEN_SIZES = List.of(4, 2);
 
     private ChunkTask() {}
 
     static Network network(double dropout) {
+        return network("lstm", dropout);
+    }
+
+    static Network network(String cell, double dropout) {
         return Network.create(
                 new NetworkSpec(
                         FEATURES,
                         List.of(
-                                new RecurrentSpec("encoder", "lstm", List.of(LOWER, UPPER), dropout),
+                                RecurrentSpec.of("encoder", cell, HIDDEN_SIZES).withDropout(dropout),
                                 new DenseSpec("head", 1))),
                 Rng.of(11));
     }

@@ -33,8 +33,7 @@ class TruncatedBackpropagationLearningTest {
 
     private static double loss(int k1, int k2) {
         Network network = Network.create(
-                new NetworkSpec(
-                        1, List.of(new RecurrentSpec("encoder", "lstm", List.of(16), 0), new DenseSpec("head", 1))),
+                new NetworkSpec(1, List.of(RecurrentSpec.of("encoder", "lstm", List.of(16)), new DenseSpec("head", 1))),
                 Rng.of(1));
         TrainingPlan plan = TrainingPlan.defaults()
                 .withEpochs(20)

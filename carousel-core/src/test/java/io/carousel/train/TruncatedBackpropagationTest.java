@@ -214,7 +214,7 @@ class TruncatedBackpropagationTest {
                 new NetworkSpec(
                         2,
                         List.of(
-                                new RecurrentSpec("encoder", "lstm", List.of(3), 0),
+                                RecurrentSpec.of("encoder", "lstm", List.of(3)),
                                 new LastStepSpec(),
                                 new DenseSpec("head", 1))),
                 Rng.of(1));
