@@ -139,6 +139,40 @@ public interface Kernels extends RowKernels {
      */
     void lstmBackward(int rows, int hiddenSize, Slice gates, Slice cPrevious, Slice tanhC, Slice dh, Slice dc);
 
+    // ---------------------------------------------------------------- gates of a gated recurrent unit
+
+    /**
+     * The gates and the update of one time step of a gated recurrent unit whose reset gate acts after the recurrent product.
+     *
+     * <pre>{@code
+     * r = σ(a_r + (q_r + d_r))   z = σ(a_z + (q_z + d_z))
+     * q_n = q_n + d_n            n = tanh(fma(r, q_n, a_n))
+     * h = fma(z, hPrevious, (1 - z) * n)
+     * }</pre>
+     *
+     * @param a {@code [rows, 3H]} in the order r, z, n; pre-activations of the input in, gates out
+     * @param q {@code [rows, 3H]}: the recurrent products; the last third has its bias added, the others stay
+     * @param d {@code [3H]}: the recurrent biases, a slice of stride 0
+     * @param h {@code [rows, H]} out; may be {@code hPrevious} at the same offset
+     */
+    void gruForward(int rows, int hiddenSize, Slice a, Slice q, Slice d, Slice hPrevious, Slice h);
+
+    /**
+     * The backward pass of {@link #gruForward}.
+     *
+     * <pre>{@code
+     * da_n = dh * (1 - z) * (1 - n²)              dq_n = da_n * r
+     * da_r = da_n * q_n * r * (1 - r)             dq_r = da_r
+     * da_z = dh * (hPrevious - n) * z * (1 - z)   dq_z = da_z
+     * dh = dh * z
+     * }</pre>
+     *
+     * @param gates {@code [rows, 3H]} as {@link #gruForward} left them in; da out
+     * @param q {@code [rows, 3H]} as {@link #gruForward} left it in; dq out
+     * @param dh {@code [rows, H]} in: the gradient of h; out: that of hPrevious without the recurrent products
+     */
+    void gruBackward(int rows, int hiddenSize, Slice gates, Slice q, Slice hPrevious, Slice dh);
+
     // ---------------------------------------------------------------- updates of optimisers
 
     /**

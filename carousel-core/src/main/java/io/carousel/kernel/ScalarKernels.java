@@ -156,6 +156,18 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void gruForward(int rows, int hiddenSize, Slice a, Slice q, Slice d, Slice hPrevious, Slice h) {
+        GruGates.forward(rows, hiddenSize, a, q, d, hPrevious, h);
+    }
+
+    @Override
+    public void gruBackward(int rows, int hiddenSize, Slice gates, Slice q, Slice hPrevious, Slice dh) {
+        for (int row = 0; row < rows; row++) {
+            GruGates.backward(0, row, hiddenSize, gates, q, hPrevious, dh);
+        }
+    }
+
+    @Override
     public void momentumUpdate(
             int n, float[] w, float[] g, float[] v, int offset, float rate, float momentum, boolean nesterov) {
         for (int i = offset; i < offset + n; i++) {

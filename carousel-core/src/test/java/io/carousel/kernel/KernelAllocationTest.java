@@ -56,6 +56,11 @@ class KernelAllocationTest {
         work.put("lstmForward", () -> kernels.lstmForward(5, 41, z, x, y, v, w));
         work.put("lstmBackward", () -> kernels.lstmBackward(5, 41, z, x, y, v, w));
         addRowKernels(work, x, y, v, Slice.of(a, 5, 43));
+        Slice a3 = Slice.of(a, 0, 123);
+        Slice b3 = Slice.of(b, 0, 123);
+        Slice bias = Slice.of(c, 0, 0);
+        work.put("gruForward", () -> kernels.gruForward(5, 41, a3, b3, bias, v, w));
+        work.put("gruBackward", () -> kernels.gruBackward(5, 41, a3, b3, v, w));
         for (int columns : new int[] {5, 50, 96, 256}) {
             PackedMatrix matrix = kernels.allocate(30, columns);
             work.put("pack " + columns, () -> kernels.pack(a, 0, columns, false, matrix));

@@ -40,6 +40,7 @@ class KernelParityTest {
         int hiddenSize = 1 + random.nextInt(90);
         compare(seed, w -> w.lstm(rows, hiddenSize));
         compare(seed, w -> w.rowKernels(rows, hiddenSize));
+        compare(seed, w -> w.gru(rows, hiddenSize));
     }
 
     private static void compare(long seed, Consumer<KernelWorkload> work) {

@@ -194,6 +194,27 @@ public final class KernelWorkload {
         return Slice.of(uniform(rows * stride + MARGIN), random.nextInt(MARGIN), stride);
     }
 
+    public void gru(int rows, int hiddenSize) {
+        int size = rows * hiddenSize;
+        int[] at = random.ints(6, 0, MARGIN).toArray();
+        int width = 3 * hiddenSize;
+        Slice a = Slice.of(uniform(3 * size + MARGIN), at[0], width);
+        Slice q = Slice.of(uniform(3 * size + MARGIN), at[1], width);
+        Slice d = Slice.of(uniform(width + MARGIN), at[2], 0);
+        Slice hPrevious = Slice.of(uniform(size + MARGIN), at[3], hiddenSize);
+        Slice h = Slice.of(uniform(size + MARGIN), at[4], hiddenSize);
+        kernels.gruForward(rows, hiddenSize, a, q, d, hPrevious, h);
+        String shape = rows + "x" + hiddenSize;
+        sink.take("gruForward gates " + shape, a.array().clone());
+        sink.take("gruForward q " + shape, q.array().clone());
+        sink.take("gruForward h " + shape, h.array());
+        Slice dh = Slice.of(uniform(size + MARGIN), at[5], hiddenSize);
+        kernels.gruBackward(rows, hiddenSize, a, q, hPrevious, dh);
+        sink.take("gruBackward da " + shape, a.array());
+        sink.take("gruBackward dq " + shape, q.array());
+        sink.take("gruBackward dh " + shape, dh.array());
+    }
+
     public void updates(int n) {
         int at = random.nextInt(MARGIN);
         float[] g = uniform(n + MARGIN);
@@ -228,6 +249,7 @@ public final class KernelWorkload {
         for (int h : new int[] {1, 2, 5, 8, 16, 17, 24, 32, 50}) {
             lstm(1 + random.nextInt(5), h);
             rowKernels(1 + random.nextInt(5), h);
+            gru(1 + random.nextInt(5), h);
         }
         int[] columns = {1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 31, 32, 33, 40, 47, 48, 49, 64, 65, 97, 130, 200};
         for (int n : columns) {
@@ -288,6 +310,7 @@ public final class KernelWorkload {
         rows(3, 80);
         lstm(2, 18);
         rowKernels(2, 18);
+        gru(2, 18);
         product(1 + random.nextInt(12), 9, 20 + random.nextInt(60), random.nextBoolean(), true, random.nextBoolean());
     }
 

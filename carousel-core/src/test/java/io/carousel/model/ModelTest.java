@@ -3,6 +3,7 @@ package io.carousel.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carousel.cell.Cells;
 import io.carousel.layer.DenseSpec;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
@@ -205,7 +206,7 @@ class ModelTest {
         refused(", carousel.network: JSON");
         NetworkSpec known = new NetworkSpec(2, List.of(RecurrentSpec.of("encoder", "lstm", List.of(3))));
         metadata.put("carousel.network", Json.write(known).replace("lstm", "gru9"));
-        refused("cell must be one of [lstm], got gru9; name one of them");
+        refused("cell must be one of " + Cells.names() + ", got gru9; name one of them");
     }
 
     @Test

@@ -153,6 +153,16 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void gruForward(int rows, int hiddenSize, Slice a, Slice q, Slice d, Slice hPrevious, Slice h) {
+        VectorGruGates.forward(rows, hiddenSize, a, q, d, hPrevious, h);
+    }
+
+    @Override
+    public void gruBackward(int rows, int hiddenSize, Slice gates, Slice q, Slice hPrevious, Slice dh) {
+        VectorGruGates.backward(rows, hiddenSize, gates, q, hPrevious, dh);
+    }
+
+    @Override
     public void momentumUpdate(
             int n, float[] w, float[] g, float[] v, int offset, float rate, float momentum, boolean nesterov) {
         int i = 0;

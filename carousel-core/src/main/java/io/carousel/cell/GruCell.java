@@ -1,0 +1,106 @@
+package io.carousel.cell;
+
+import io.carousel.autograd.Initializer;
+import io.carousel.cell.Block.Activation;
+import io.carousel.cell.CellWeight.Role;
+import io.carousel.tensor.Shape;
+import java.util.List;
+
+/**
+ * A gated recurrent unit whose reset gate acts after the recurrent product, so that one product serves all three gates.
+ *
+ * <pre>{@code
+ * r = σ(W_r x + b_r + R_r h + d_r)                reset gate
+ * z = σ(W_z x + b_z + R_z h + d_z)                update gate
+ * n = tanh(W_n x + b_n + r ⊙ (R_n h + d_n))       candidate
+ * h' = (1 - z) ⊙ n + z ⊙ h                        hidden state, the output
+ * }</pre>
+ *
+ * <p>Weights as in PyTorch: {@code weight_ih [3H, F]}, {@code weight_hh [3H, H]}, {@code bias_ih [3H]}, {@code bias_hh
+ * [3H]}, blocks in the order r, z, n. At first the input weights are Glorot's, the recurrent ones orthogonal, the biases 0.
+ *
+ * <p>Source: Cho et al., <i>Learning Phrase Representations using RNN Encoder-Decoder for Statistical Machine
+ * Translation</i>, 2014, version 1; z keeps the old state as in version 3, cuDNN and PyTorch.
+ *
+ * @param inputSize F
+ * @param hiddenSize H
+ */
+public record GruCell(int inputSize, int hiddenSize) implements Cell {
+    /** The name by which specs choose this cell. */
+    public static final String NAME = "gru";
+
+    private static final List<String> GATES = List.of("reset", "update", "candidate");
+    private static final int WEIGHT_IH = 0;
+    private static final int WEIGHT_HH = 1;
+    private static final int BIAS_IH = 2;
+    private static final int BIAS_HH = 3;
+
+    public GruCell {
+        Sizes.require(NAME, inputSize, hiddenSize, 3);
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<StatePart> state() {
+        return List.of(new StatePart("hidden", hiddenSize));
+    }
+
+    @Override
+    public List<CellWeight> weights() {
+        int width = 3 * hiddenSize;
+        Initializer zero = Initializer.constant(0);
+        return List.of(
+                new CellWeight(
+                        "weight_ih", Shape.of(width, inputSize), Role.INPUT, GATES, Initializer.glorotUniform(3)),
+                new CellWeight(
+                        "weight_hh", Shape.of(width, hiddenSize), Role.RECURRENT, GATES, Initializer.orthogonal(3)),
+                new CellWeight("bias_ih", Shape.of(width), Role.BIAS, GATES, zero),
+                new CellWeight("bias_hh", Shape.of(width), Role.RECURRENT_BIAS, GATES, zero));
+    }
+
+    @Override
+    public List<Block> activations() {
+        return List.of(
+                new Block("reset", hiddenSize, Activation.SIGMOID),
+                new Block("update", hiddenSize, Activation.SIGMOID),
+                new Block("candidate", hiddenSize, Activation.TANH));
+    }
+
+    /** The recurrent product; its last third stays apart until the reset gate is known. */
+    @Override
+    public List<Block> saved() {
+        return List.of(Block.of("recurrent", 3 * hiddenSize));
+    }
+
+    @Override
+    public void input(CellInput s) {
+        s.inputProduct(WEIGHT_IH, s.activation(0), BIAS_IH);
+    }
+
+    @Override
+    public void step(CellStep s) {
+        s.recurrentProduct(WEIGHT_HH, s.saved(0), false);
+        s.kernels()
+                .gruForward(
+                        s.rows(), hiddenSize, s.activation(0), s.saved(0), s.vector(BIAS_HH), s.previous(0), s.next(0));
+    }
+
+    @Override
+    public void stepBackward(CellStep s) {
+        s.kernels().gruBackward(s.rows(), hiddenSize, s.activation(0), s.saved(0), s.previous(0), s.gradient(0));
+        s.recurrentBack(WEIGHT_HH, s.saved(0), true);
+    }
+
+    @Override
+    public void sequenceBackward(CellSequence s) {
+        s.addWeightGradient(WEIGHT_IH, s.activation(0), s.x());
+        s.addWeightGradient(WEIGHT_HH, s.saved(0), s.recurrent());
+        s.addBiasGradient(s.activation(0), BIAS_IH);
+        s.addBiasGradient(s.saved(0), BIAS_HH);
+        s.addInputGradient(WEIGHT_IH, s.activation(0));
+    }
+}
