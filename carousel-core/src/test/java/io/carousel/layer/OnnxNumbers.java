@@ -50,7 +50,11 @@ final class OnnxNumbers {
      * @param cell ours
      * @param gates ONNX's order of blocks in the weights, under our names; peepholes are the first three
      */
-    record Operator(String model, String cell, List<String> gates) {}
+    record Operator(String model, String cell, List<String> gates) {
+        boolean hasPeepholes() {
+            return model.startsWith("peephole");
+        }
+    }
 
     /** ONNX's directions. */
     enum Direction {
@@ -88,7 +92,7 @@ final class OnnxNumbers {
         w = draw(rng, "w", directions * gates * HIDDEN * FEATURES, 1);
         r = draw(rng, "r", directions * gates * HIDDEN * HIDDEN, 1.0 / HIDDEN);
         b = draw(rng, "b", directions * 2 * gates * HIDDEN, 0.5);
-        p = draw(rng, "p", directions * 3 * HIDDEN, 1);
+        p = draw(rng, "p", directions * 3 * HIDDEN, operator.hasPeepholes() ? 1 : 0);
         initialHidden = draw(rng, "h", states, 1);
         initialCell = draw(rng, "c", states, 1.5);
     }
@@ -126,7 +130,7 @@ final class OnnxNumbers {
         if (gates == 4) {
             model.with("initial_c", initialCell, directions, SEQUENCES, HIDDEN);
         }
-        if (operator.model().startsWith("peephole")) {
+        if (operator.hasPeepholes()) {
             model.with("P", p, directions, 3L * HIDDEN);
         }
         return model;
