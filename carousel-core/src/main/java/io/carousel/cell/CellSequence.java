@@ -19,6 +19,7 @@ public final class CellSequence extends CellRows {
     private final Slice x;
     private final int inputSize;
     private final IntFunction<Slice> previous;
+    private final IntFunction<Slice> next;
     private final @Nullable Slice masked;
     private final @Nullable Slice dx;
 
@@ -28,6 +29,7 @@ public final class CellSequence extends CellRows {
      * @param weightGradients where the derivatives of the weights are added, in the order of {@link Cell#weights}
      * @param x {@code [N, F]}: the inputs
      * @param previous gives a part of the state before each time step, {@code [N, size]}
+     * @param next gives a part of the state after each time step, as {@link Cell#step} wrote it
      * @param masked {@code [N, H]}: the output before each time step as recurrent dropout left it; null without
      * @param dx {@code [N, F]}: where the gradient of the inputs is added; null when it is not needed
      */
@@ -38,6 +40,7 @@ public final class CellSequence extends CellRows {
             List<Tensor> weightGradients,
             Slice x,
             IntFunction<Slice> previous,
+            IntFunction<Slice> next,
             @Nullable Slice masked,
             @Nullable Slice dx) {
         super(tape.kernels(), cell, weights);
@@ -46,6 +49,7 @@ public final class CellSequence extends CellRows {
         this.x = x;
         this.inputSize = cell.inputSize();
         this.previous = previous;
+        this.next = next;
         this.masked = masked;
         this.dx = dx;
     }
@@ -63,6 +67,11 @@ public final class CellSequence extends CellRows {
     /** A part of the state before each time step. */
     public Slice previous(int part) {
         return previous.apply(part);
+    }
+
+    /** A part of the state after each time step, as {@link Cell#step} wrote it. */
+    public Slice next(int part) {
+        return next.apply(part);
     }
 
     /** What recurrent products multiplied: the output of the time step before, masked under recurrent dropout. */

@@ -8,7 +8,9 @@ import java.util.TreeMap;
 /** The cells that a spec can name: those of the library and those that {@link ServiceLoader} finds. */
 public final class Cells {
     private static final List<CellFactory> BUILT_IN = List.of(
+            CellFactory.of(CoupledCell.NAME, CoupledCell::new),
             CellFactory.of(LstmCell.NAME, LstmCell::new),
+            CellFactory.of(PeepholeCell.NAME, PeepholeCell::new),
             CellFactory.of(ElmanCell.NAME, ElmanCell::new),
             CellFactory.of(ElmanReluCell.NAME, ElmanReluCell::new),
             CellFactory.of(GruCell.NAME, GruCell::new));

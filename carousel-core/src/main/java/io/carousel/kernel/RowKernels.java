@@ -85,4 +85,24 @@ public interface RowKernels {
 
     /** {@code y[j] = fma(a[i, j], b[i, j], y[j])} for i ascending: the gradient of weights that multiply element by element. */
     void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset);
+
+    // ---------------------------------------------------------------- derivatives of a gated state, in place
+
+    /**
+     * The derivatives of {@code y = i * g} by the pre-activations of {@code i = σ(z)} and {@code g = tanh(z)}: {@code i = d *
+     * g * i * (1 - i)} and {@code g = d * i * (1 - g * g)}, each from the values before.
+     */
+    void inputGateGradient(int rows, int n, Slice d, Slice i, Slice g);
+
+    /**
+     * The derivatives of {@code y = f * c} by the pre-activation of {@code f = σ(z)} and by c: {@code f = d * c * f * (1 -
+     * f)} and {@code d = d * f}, each from the values before.
+     */
+    void forgetGateGradient(int rows, int n, Slice d, Slice c, Slice f);
+
+    /**
+     * The derivatives of {@link #mix} with {@code g = σ(z)} and {@code a = tanh(z)}: {@code g = d * (a - b) * g * (1 - g)},
+     * {@code a = d * g * (1 - a * a)} and, that of b, {@code d = d * (1 - g)}, each from the values before.
+     */
+    void mixGradient(int rows, int n, Slice d, Slice b, Slice g, Slice a);
 }

@@ -351,4 +351,19 @@ public final class ScalarKernels implements Kernels {
     public void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
         ScalarRows.addColumnProducts(0, rows, n, a, b, y, yOffset);
     }
+
+    @Override
+    public void inputGateGradient(int rows, int n, Slice d, Slice i, Slice g) {
+        GateRows.inputGateGradient(rows, n, d, i, g);
+    }
+
+    @Override
+    public void forgetGateGradient(int rows, int n, Slice d, Slice c, Slice f) {
+        GateRows.forgetGateGradient(rows, n, d, c, f);
+    }
+
+    @Override
+    public void mixGradient(int rows, int n, Slice d, Slice b, Slice g, Slice a) {
+        GateRows.mixGradient(rows, n, d, b, g, a);
+    }
 }

@@ -154,6 +154,9 @@ public final class Recurrent {
                 weights.stream().map(w -> tape.parameter(w).gradient()).toList(),
                 input.value().slice(),
                 this::previousState,
+                part -> states.get(part)
+                        .rowRange(layout.sequences(), layout.rows())
+                        .slice(),
                 null,
                 input.needsGradient() ? input.gradient().slice() : null);
         sequence.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());

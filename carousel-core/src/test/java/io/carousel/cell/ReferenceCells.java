@@ -10,7 +10,9 @@ import java.util.function.BiFunction;
 /** The reference of every cell, by name. */
 public final class ReferenceCells {
     private static final Map<String, BiFunction<Cell, List<double[][]>, ReferenceCell>> MAKERS = Map.ofEntries(
+            Map.entry(CoupledCell.NAME, ReferenceCoupled::new),
             Map.entry(LstmCell.NAME, ReferenceLstm::new),
+            Map.entry(PeepholeCell.NAME, ReferencePeephole::new),
             Map.entry(ElmanCell.NAME, (cell, weights) -> new ReferenceElman(weights, Math::tanh)),
             Map.entry(ElmanReluCell.NAME, (cell, weights) -> new ReferenceElman(weights, z -> Math.max(z, 0))),
             Map.entry(GruCell.NAME, (cell, weights) -> new ReferenceGru(weights)));

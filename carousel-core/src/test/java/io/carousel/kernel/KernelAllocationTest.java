@@ -98,6 +98,9 @@ class KernelAllocationTest {
         work.put("tanhGradient without factor", () -> kernels.tanhGradient(5, 41, x, y, w));
         work.put("addTanhGradient", () -> kernels.addTanhGradient(5, 41, x, y, v, w));
         work.put("reluGradient", () -> kernels.reluGradient(5, 41, x, y, w));
+        work.put("inputGateGradient", () -> kernels.inputGateGradient(5, 41, x, v, w));
+        work.put("forgetGateGradient", () -> kernels.forgetGateGradient(5, 41, v, x, w));
+        work.put("mixGradient", () -> kernels.mixGradient(5, 41, v, x, y, w));
         work.put("addColumnProducts", () -> kernels.addColumnProducts(5, 41, x, y, d, 2_000));
     }
 }

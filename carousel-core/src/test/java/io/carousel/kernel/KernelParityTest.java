@@ -40,6 +40,7 @@ class KernelParityTest {
         int hiddenSize = 1 + random.nextInt(90);
         compare(seed, w -> w.lstm(rows, hiddenSize));
         compare(seed, w -> w.rowKernels(rows, hiddenSize));
+        compare(seed, w -> w.gateGradients(rows, hiddenSize));
         compare(seed, w -> w.gru(rows, hiddenSize));
     }
 

@@ -183,6 +183,26 @@ public final class KernelWorkload {
         sink.take("multiply in place " + rows + "x" + n, a.array());
     }
 
+    /** The row kernels that write several of their operands. */
+    public void gateGradients(int rows, int n) {
+        Slice a = operand(rows, n);
+        Slice b = operand(rows, n);
+        Slice c = operand(rows, n);
+        Slice d = operand(rows, n);
+        kernels.inputGateGradient(rows, n, a, b, c);
+        take("inputGateGradient", rows, n, b, c);
+        kernels.forgetGateGradient(rows, n, a, b, c);
+        take("forgetGateGradient", rows, n, a, c);
+        kernels.mixGradient(rows, n, a, b, c, d);
+        take("mixGradient", rows, n, a, c, d);
+    }
+
+    private void take(String operation, int rows, int n, Slice... results) {
+        for (Slice result : results) {
+            sink.take(operation + " " + rows + "x" + n, result.array().clone());
+        }
+    }
+
     private void run(String operation, int rows, int n, Consumer<Slice> kernel) {
         Slice y = operand(rows, n);
         kernel.accept(y);

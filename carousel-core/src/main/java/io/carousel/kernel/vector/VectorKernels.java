@@ -381,4 +381,19 @@ public final class VectorKernels implements Kernels {
     public void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
         VectorRows.addColumnProducts(rows, n, a, b, y, yOffset);
     }
+
+    @Override
+    public void inputGateGradient(int rows, int n, Slice d, Slice i, Slice g) {
+        VectorGateRows.inputGateGradient(rows, n, d, i, g);
+    }
+
+    @Override
+    public void forgetGateGradient(int rows, int n, Slice d, Slice c, Slice f) {
+        VectorGateRows.forgetGateGradient(rows, n, d, c, f);
+    }
+
+    @Override
+    public void mixGradient(int rows, int n, Slice d, Slice b, Slice g, Slice a) {
+        VectorGateRows.mixGradient(rows, n, d, b, g, a);
+    }
 }
