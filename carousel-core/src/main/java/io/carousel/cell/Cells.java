@@ -13,7 +13,11 @@ public final class Cells {
             CellFactory.of(PeepholeCell.NAME, PeepholeCell::new),
             CellFactory.of(ElmanCell.NAME, ElmanCell::new),
             CellFactory.of(ElmanReluCell.NAME, ElmanReluCell::new),
-            CellFactory.of(GruCell.NAME, GruCell::new));
+            CellFactory.of(GruCell.NAME, GruCell::new),
+            CellFactory.of(GruResetBeforeCell.NAME, GruResetBeforeCell::new),
+            CellFactory.of(IndRnnCell.NAME, IndRnnCell::new),
+            CellFactory.of(MinGruCell.NAME, MinGruCell::new),
+            CellFactory.of(MinLstmCell.NAME, MinLstmCell::new));
 
     private static final Map<String, CellFactory> FACTORIES = factories();
 

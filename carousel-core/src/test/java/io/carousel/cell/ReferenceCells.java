@@ -15,7 +15,11 @@ public final class ReferenceCells {
             Map.entry(PeepholeCell.NAME, ReferencePeephole::new),
             Map.entry(ElmanCell.NAME, (cell, weights) -> new ReferenceElman(weights, Math::tanh)),
             Map.entry(ElmanReluCell.NAME, (cell, weights) -> new ReferenceElman(weights, z -> Math.max(z, 0))),
-            Map.entry(GruCell.NAME, (cell, weights) -> new ReferenceGru(weights)));
+            Map.entry(GruCell.NAME, (cell, weights) -> new ReferenceGru(weights)),
+            Map.entry(GruResetBeforeCell.NAME, (cell, weights) -> new ReferenceGruResetBefore(weights)),
+            Map.entry(IndRnnCell.NAME, (cell, weights) -> new ReferenceIndRnn(weights)),
+            Map.entry(MinGruCell.NAME, (cell, weights) -> new ReferenceMinGru(weights)),
+            Map.entry(MinLstmCell.NAME, (cell, weights) -> new ReferenceMinLstm(weights)));
 
     private ReferenceCells() {}
 
