@@ -136,6 +136,54 @@ public final class Operations {
                 x);
     }
 
+    /**
+     * The rows of {@code a}, each followed by that of {@code b}.
+     *
+     * @param a {@code [N, F]}
+     * @param b {@code [N, G]}
+     * @return {@code [N, F + G]}
+     */
+    public static Variable concatenate(Tape tape, Variable a, Variable b) {
+        int rows = a.value().rows();
+        requireSameRows(a, b);
+        int left = a.value().columns();
+        int right = b.value().columns();
+        int width = Math.addExact(left, right);
+        Tensor output = tape.workspace().take(rows, width);
+        for (int r = 0; r < rows; r++) {
+            int to = output.offset() + r * width;
+            System.arraycopy(a.value().data(), a.value().offset() + r * left, output.data(), to, left);
+            System.arraycopy(b.value().data(), b.value().offset() + r * right, output.data(), to + left, right);
+        }
+        return tape.record(
+                output,
+                gradient -> {
+                    addColumns(tape.kernels(), gradient, 0, a);
+                    addColumns(tape.kernels(), gradient, left, b);
+                },
+                a,
+                b);
+    }
+
+    private static void requireSameRows(Variable a, Variable b) {
+        if (a.value().rows() != b.value().rows()) {
+            throw new IllegalArgumentException("operands of a concatenation must have the same rows, got "
+                    + a.value().shape() + " and " + b.value().shape() + "; take both from the same batch");
+        }
+    }
+
+    /** Adds the columns of a gradient from {@code first} on to those of x. */
+    private static void addColumns(Kernels kernels, Tensor gradient, int first, Variable x) {
+        if (x.needsGradient()) {
+            Tensor dx = x.gradient();
+            int columns = dx.columns();
+            for (int r = 0; r < dx.rows(); r++) {
+                int from = gradient.offset() + r * gradient.columns() + first;
+                kernels.add(columns, gradient.data(), from, dx.data(), dx.offset() + r * columns);
+            }
+        }
+    }
+
     /** The same numbers under another shape. */
     public static Variable reshape(Tape tape, Variable x, int... dims) {
         Tensor output = x.value().reshape(dims);
@@ -162,6 +210,63 @@ public final class Operations {
                             mask.offset(),
                             dx.data(),
                             dx.offset());
+                },
+                x);
+    }
+
+    /** {@code y = a ⊙ b}, both of the same shape. */
+    public static Variable multiply(Tape tape, Variable a, Variable b) {
+        if (!a.value().shape().equals(b.value().shape())) {
+            throw new IllegalArgumentException("both operands of a product must have the same shape, got "
+                    + a.value().shape() + " and " + b.value().shape() + "; give their layers the same width");
+        }
+        Tensor left = a.value();
+        Tensor right = b.value();
+        Tensor output = tape.workspace().take(left.shape());
+        tape.kernels()
+                .multiplyElements(
+                        output.size(),
+                        left.data(),
+                        left.offset(),
+                        right.data(),
+                        right.offset(),
+                        output.data(),
+                        output.offset());
+        return tape.record(
+                output,
+                gradient -> {
+                    addProduct(tape.kernels(), gradient, right, a);
+                    addProduct(tape.kernels(), gradient, left, b);
+                },
+                a,
+                b);
+    }
+
+    private static void addProduct(Kernels kernels, Tensor gradient, Tensor factor, Variable x) {
+        if (x.needsGradient()) {
+            Tensor dx = x.gradient();
+            kernels.multiplyAddElements(
+                    dx.size(),
+                    gradient.data(),
+                    gradient.offset(),
+                    factor.data(),
+                    factor.offset(),
+                    dx.data(),
+                    dx.offset());
+        }
+    }
+
+    /** {@code y = factor x}. */
+    public static Variable scale(Tape tape, Variable x, float factor) {
+        Tensor input = x.value();
+        Tensor output = tape.workspace().take(input.shape());
+        System.arraycopy(input.data(), input.offset(), output.data(), output.offset(), input.size());
+        tape.kernels().scale(output.size(), factor, output.data(), output.offset());
+        return tape.record(
+                output,
+                gradient -> {
+                    Tensor dx = x.gradient();
+                    tape.kernels().axpy(dx.size(), factor, gradient.data(), gradient.offset(), dx.data(), dx.offset());
                 },
                 x);
     }

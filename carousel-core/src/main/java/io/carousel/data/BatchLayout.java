@@ -117,4 +117,23 @@ public final class BatchLayout {
     public boolean uniform() {
         return alive.length == 0 || alive[alive.length - 1] == lengths.length;
     }
+
+    /**
+     * For each row, that of the same sequence as far from its end as the row is from its beginning: each sequence reversed
+     * within its own length. Taking these rows twice gives the rows again.
+     */
+    public int[] reversedRows() {
+        int[] reversed = new int[rows()];
+        for (int t = 0; t < alive.length; t++) {
+            for (int position = 0; position < alive[t]; position++) {
+                reversed[rowOffsets[t] + position] = rowOffsets[lengths[position] - 1 - t] + position;
+            }
+        }
+        return reversed;
+    }
+
+    /** The same sequences with the longest first in the caller's order, too: index and position are the same. */
+    public BatchLayout sorted() {
+        return of(lengths);
+    }
 }

@@ -2,7 +2,9 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Parameters;
 import io.carousel.cell.StatePart;
+import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
+import io.carousel.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +43,23 @@ record Chain(int inputSize, List<Layer> layers) implements Layer {
             flow = layer.forward(flow, context);
         }
         return flow;
+    }
+
+    @Override
+    public List<String> backward() {
+        return layers.stream().flatMap(layer -> layer.backward().stream()).toList();
+    }
+
+    @Override
+    public Tensor predict(Kernels kernels, Parameters parameters, BatchLayout layout, Tensor x, State state) {
+        if (backward().isEmpty()) {
+            return DirectPath.step(this, kernels, parameters, layout, x, state);
+        }
+        Tensor rows = x;
+        for (Layer layer : layers) {
+            rows = layer.predict(kernels, parameters, layout, rows, state);
+        }
+        return rows;
     }
 
     @Override

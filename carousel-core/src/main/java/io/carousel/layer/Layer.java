@@ -2,7 +2,9 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Parameters;
 import io.carousel.cell.StatePart;
+import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
+import io.carousel.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -22,6 +24,26 @@ public interface Layer {
     /** Computes a whole batch, recording itself on the context's tape. */
     Flow forward(Flow input, LayerContext context);
 
+    /**
+     * The names of the layers within that read backward, whose outputs depend on later inputs; {@link #stepper} is only for
+     * a layer without.
+     */
+    default List<String> backward() {
+        return List.of();
+    }
+
     /** A path of its own for the same function, one time step at a time and without a tape. */
     LayerStepper stepper(Kernels kernels, Parameters parameters, int rows);
+
+    /**
+     * The outputs of every time step of a batch, without derivatives.
+     *
+     * @param layout of sequences that are sorted: index and position are the same
+     * @param x {@code [N, F]}
+     * @param state overwritten with that after the last time step
+     * @return {@code [N, outputSize]}, in an array of its own
+     */
+    default Tensor predict(Kernels kernels, Parameters parameters, BatchLayout layout, Tensor x, State state) {
+        return DirectPath.step(this, kernels, parameters, layout, x, state);
+    }
 }

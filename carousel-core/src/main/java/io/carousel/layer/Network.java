@@ -111,15 +111,31 @@ public final class Network {
         return new NetworkOutput(output.rows(), output.layout(), sequences, chain.state(), last);
     }
 
-    /** The direct path for a fixed number of sequences: see {@link NetworkStepper}. */
+    /** Whether outputs depend on later inputs, so that time steps cannot be fed one at a time without a look-ahead. */
+    public boolean readsBackward() {
+        return !chain.backward().isEmpty();
+    }
+
+    /**
+     * The direct path for a fixed number of sequences: see {@link NetworkStepper}.
+     *
+     * @throws IllegalArgumentException when the network reads backward
+     */
     public NetworkStepper stepper(Kernels kernels, int sequences) {
+        if (readsBackward()) {
+            throw new IllegalArgumentException(
+                    "a network that is fed one time step at a time must read forward only, got "
+                            + "layers that read backward: " + String.join(", ", chain.backward())
+                            + "; predict whole sequences, or open a session with a look-ahead");
+        }
         return new NetworkStepper(this, chain.stepper(kernels, parameters, sequences), sequences);
     }
 
     /**
-     * Predicts without a tape, one time step at a time: the outputs of every time step.
+     * Predicts: the outputs of every time step.
      *
-     * <p>Memory does not grow with the length of the sequences, except for the result.
+     * <p>A network that reads forward only is run one time step at a time, and memory does not grow with the length of the
+     * sequences, except for inputs and result. Of one that reads backward, too, each layer is run over whole sequences.
      *
      * @param state the state before the first time step; it is overwritten with the state after the last
      * @return {@code [N, outputs]}, rows as in the batch's layout; the bits are those of {@link #forward}
@@ -132,19 +148,8 @@ public final class Network {
         for (int index = 0; index < layout.sequences(); index++) {
             sorted.copySequence(state, index, layout.position(index));
         }
-        NetworkStepper stepper = stepper(kernels, layout.sequences());
-        stepper.load(sorted);
-        float[] outputs = new float[Math.multiplyExact(layout.rows(), outputSize())];
-        for (int t = 0; t < layout.steps(); t++) {
-            int row = layout.rowOffset(t);
-            stepper.step(
-                    layout.alive(t),
-                    batch.values().data(),
-                    batch.values().offset() + row * batch.features(),
-                    outputs,
-                    row * outputSize());
-        }
-        stepper.store(sorted);
+        float[] outputs = chain.predict(kernels, parameters, layout.sorted(), batch.values(), sorted)
+                .data();
         for (int index = 0; index < layout.sequences(); index++) {
             state.copySequence(sorted, layout.position(index), index);
         }

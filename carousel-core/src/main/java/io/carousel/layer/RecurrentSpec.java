@@ -1,5 +1,6 @@
 package io.carousel.layer;
 
+import io.carousel.cell.Cell;
 import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import java.util.ArrayList;
@@ -8,14 +9,26 @@ import java.util.List;
 /**
  * A stack of recurrent layers, each reading the outputs of the one below.
  *
+ * <p>In a stack that reads backward or in both directions, every level does, and reads all of what the level below makes of
+ * both. Of the last row of a sequence, what was read backward has seen one time step only: a {@link LastStepSpec} after such
+ * a stack gives the summary of the sequence forward, and not backward.
+ *
  * @param name the prefix of its parameters, such as {@code encoder}
  * @param cell what runs at each time step
- * @param hiddenSizes H of each layer, bottom first
+ * @param hiddenSizes H of each layer, bottom first, in each direction
+ * @param direction in which order the time steps are read
+ * @param merge what becomes of the two outputs when both directions are read
  * @param dropout the probability that an element between two layers is dropped in training, in [0, 1)
  * @param regularization the other regularisers
  */
 public record RecurrentSpec(
-        String name, CellSpec cell, List<Integer> hiddenSizes, double dropout, Regularization regularization)
+        String name,
+        CellSpec cell,
+        List<Integer> hiddenSizes,
+        Direction direction,
+        Merge merge,
+        double dropout,
+        Regularization regularization)
         implements LayerSpec {
     public RecurrentSpec {
         Names.require(name);
@@ -27,29 +40,53 @@ public record RecurrentSpec(
         DropoutSpec.requireRate(dropout);
     }
 
-    /** A stack without regularisers; the other choices are those of the withers. */
+    /** A stack that reads forward, without regularisers; the other choices are those of the withers. */
     public static RecurrentSpec of(String name, String cell, List<Integer> hiddenSizes) {
-        return new RecurrentSpec(name, CellSpec.parse(cell), hiddenSizes, 0, Regularization.NONE);
+        return new RecurrentSpec(
+                name, CellSpec.parse(cell), hiddenSizes, Direction.FORWARD, Merge.CONCATENATE, 0, Regularization.NONE);
+    }
+
+    /** The same stack in another direction. */
+    public RecurrentSpec withDirection(Direction choice) {
+        return new RecurrentSpec(name, cell, hiddenSizes, choice, merge, dropout, regularization);
+    }
+
+    /** The same stack whose two directions are merged in another way. */
+    public RecurrentSpec withMerge(Merge choice) {
+        return new RecurrentSpec(name, cell, hiddenSizes, direction, choice, dropout, regularization);
     }
 
     /** The same stack with dropout between its layers. */
     public RecurrentSpec withDropout(double rate) {
-        return new RecurrentSpec(name, cell, hiddenSizes, rate, regularization);
+        return new RecurrentSpec(name, cell, hiddenSizes, direction, merge, rate, regularization);
     }
 
     /** The same stack with these regularisers. */
     public RecurrentSpec withRegularization(Regularization other) {
-        return new RecurrentSpec(name, cell, hiddenSizes, dropout, other);
+        return new RecurrentSpec(name, cell, hiddenSizes, direction, merge, dropout, other);
     }
 
     @Override
     public Layer layer(int inputSize) {
-        List<Stack.Level> levels = new ArrayList<>();
+        List<Level> levels = new ArrayList<>();
         int width = inputSize;
         for (int hiddenSize : hiddenSizes) {
-            levels.add(new Stack.Level(Cells.create(cell, width, hiddenSize), name, levels.size()));
-            width = hiddenSize;
+            Cell made = Cells.create(cell, width, hiddenSize);
+            Level level = new Level(levels.size(), passes(made, levels.size()), merge);
+            levels.add(level);
+            width = level.outputSize();
         }
         return new Stack(name, levels, (float) dropout);
+    }
+
+    private List<Pass> passes(Cell made, int level) {
+        List<Pass> passes = new ArrayList<>();
+        if (direction.hasForward()) {
+            passes.add(new Pass(made, name, level, false));
+        }
+        if (direction.hasBackward()) {
+            passes.add(new Pass(made, name, level, true));
+        }
+        return passes;
     }
 }

@@ -9,13 +9,14 @@ import io.carousel.kernel.Kernels;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The direct path: every level's state in place, rows of activations reused. */
+/** The direct path: every cell's state in place, rows of activations reused. */
 final class StackStepper implements LayerStepper {
-    private final List<LevelStepper> steppers = new ArrayList<>();
+    private final List<PassStepper> steppers = new ArrayList<>();
 
-    StackStepper(Kernels kernels, List<Stack.Level> levels, Parameters parameters, int rows) {
-        for (Stack.Level level : levels) {
-            steppers.add(new LevelStepper(kernels, level, level.weights(parameters), rows));
+    StackStepper(Kernels kernels, List<Level> levels, Parameters parameters, int rows) {
+        for (Level level : levels) {
+            Pass pass = level.passes().get(0);
+            steppers.add(new PassStepper(kernels, pass, pass.weights(parameters), rows));
         }
     }
 
@@ -24,7 +25,7 @@ final class StackStepper implements LayerStepper {
         float[] input = x;
         int offset = xOffset;
         for (int i = 0; i < steppers.size(); i++) {
-            LevelStepper stepper = steppers.get(i);
+            PassStepper stepper = steppers.get(i);
             stepper.step(rows, input, offset);
             input = stepper.output();
             offset = 0;
@@ -43,9 +44,9 @@ final class StackStepper implements LayerStepper {
         steppers.forEach(stepper -> stepper.store(state));
     }
 
-    /** One level of the direct path. The state is kept twice: the cell reads one copy and writes the other. */
-    private static final class LevelStepper {
-        private final Stack.Level level;
+    /** One cell of the direct path. The state is kept twice: the cell reads one copy and writes the other. */
+    private static final class PassStepper {
+        private final Pass pass;
         private final List<StatePart> parts;
         private final CellInput inputs;
         private final CellStep step;
@@ -54,15 +55,15 @@ final class StackStepper implements LayerStepper {
         private float[][] current;
         private float[][] other;
 
-        LevelStepper(Kernels kernels, Stack.Level level, List<Parameter> weights, int rows) {
-            this.level = level;
-            this.parts = level.state();
-            inputs = new CellInput(kernels, level.cell(), weights);
-            step = new CellStep(kernels, level.cell(), weights);
+        PassStepper(Kernels kernels, Pass pass, List<Parameter> weights, int rows) {
+            this.pass = pass;
+            this.parts = pass.state();
+            inputs = new CellInput(kernels, pass.cell(), weights);
+            step = new CellStep(kernels, pass.cell(), weights);
             activations = new float
-                    [Math.multiplyExact(rows, Recurrent.width(level.cell().activations()))];
+                    [Math.multiplyExact(rows, Recurrent.width(pass.cell().activations()))];
             saved = new float
-                    [Math.multiplyExact(rows, Recurrent.width(level.cell().saved()))];
+                    [Math.multiplyExact(rows, Recurrent.width(pass.cell().saved()))];
             current = new float[parts.size()][];
             other = new float[parts.size()][];
             for (int p = 0; p < parts.size(); p++) {
@@ -74,14 +75,14 @@ final class StackStepper implements LayerStepper {
         void step(int rows, float[] x, int xOffset) {
             inputs.place(rows, activations, 0, saved, 0);
             inputs.placeInput(x, xOffset);
-            level.cell().input(inputs);
+            pass.cell().input(inputs);
             step.place(rows, activations, 0, saved, 0);
             for (int p = 0; p < current.length; p++) {
                 int size = parts.get(p).size();
                 step.previous(p).place(current[p], 0, size);
                 step.next(p).place(other[p], 0, size);
             }
-            level.cell().step(step);
+            pass.cell().step(step);
             keepOthers(rows);
             float[][] swap = current;
             current = other;
@@ -101,7 +102,7 @@ final class StackStepper implements LayerStepper {
         }
 
         int outputSize() {
-            return level.cell().hiddenSize();
+            return pass.cell().hiddenSize();
         }
 
         void load(State state) {

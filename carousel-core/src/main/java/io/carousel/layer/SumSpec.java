@@ -3,7 +3,9 @@ package io.carousel.layer;
 import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameters;
 import io.carousel.cell.StatePart;
+import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
+import io.carousel.tensor.Tensor;
 import java.util.List;
 
 /**
@@ -56,6 +58,24 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
             for (Chain chain : chains.subList(1, chains.size())) {
                 Flow next = chain.forward(input, context);
                 sum = new Flow(Operations.add(context.tape(), sum.rows(), next.rows()), sum.layout());
+            }
+            return sum;
+        }
+
+        @Override
+        public List<String> backward() {
+            return chains.stream().flatMap(chain -> chain.backward().stream()).toList();
+        }
+
+        @Override
+        public Tensor predict(Kernels kernels, Parameters parameters, BatchLayout layout, Tensor x, State state) {
+            if (backward().isEmpty()) {
+                return DirectPath.step(this, kernels, parameters, layout, x, state);
+            }
+            Tensor sum = chains.get(0).predict(kernels, parameters, layout, x, state);
+            for (Chain chain : chains.subList(1, chains.size())) {
+                Tensor next = chain.predict(kernels, parameters, layout, x, state);
+                kernels.add(sum.size(), next.data(), next.offset(), sum.data(), sum.offset());
             }
             return sum;
         }

@@ -81,6 +81,25 @@ class OperationsGradientTest {
     }
 
     @Test
+    void productsScalesAndConcatenationsDeriveTheirInputs() {
+        Tensor other = Tensor.of(Shape.of(ROWS, COLUMNS), normal(rng, ROWS * COLUMNS, 1));
+        float[] factors = other.toArray();
+        // One rounding of a number that is 1.5 times as large as that of which the bound is taken.
+        requireGradient((t, x) -> Operations.scale(t, x, -1.5f), v -> -1.5 * v[0], 2);
+        requireMask((t, x) -> Operations.multiply(t, x, t.constant(other)), factors);
+        requireMask((t, x) -> Operations.multiply(t, t.constant(other), x), factors);
+        requireGradient((t, x) -> Operations.multiply(t, x, t.constant(Tensor.zeros(ROWS, COLUMNS))), v -> 0, 1);
+
+        float[] mix = normal(rng, ROWS * 2 * COLUMNS, 1);
+        float[] twice = gradientOf((t, x) -> Operations.concatenate(t, x, Operations.scale(t, x, 2)), mix);
+        for (int i = 0; i < twice.length; i++) {
+            int at = i / COLUMNS * 2 * COLUMNS + i % COLUMNS;
+            double expected = mix[at] + 2.0 * mix[at + COLUMNS];
+            assertThat((double) twice[i]).isCloseTo(expected, within(bound(2, Math.abs(expected))));
+        }
+    }
+
+    @Test
     void aVariableUsedTwiceGetsBothDerivatives() {
         tape.begin(new float[0]);
         Variable x = tape.variable(Tensor.of(Shape.of(1), 3));
@@ -128,6 +147,13 @@ class OperationsGradientTest {
                 .hasMessage(
                         "both operands of a sum must have the same shape, got [2, 3] and [3, 2]; give their layers the"
                                 + " same width");
+        assertThatThrownBy(() -> Operations.multiply(tape, a, b))
+                .hasMessage(
+                        "both operands of a product must have the same shape, got [2, 3] and [3, 2]; give their layers"
+                                + " the same width");
+        assertThatThrownBy(() -> Operations.concatenate(tape, a, b))
+                .hasMessage("operands of a concatenation must have the same rows, got [2, 3] and [3, 2]; take both from"
+                        + " the same batch");
     }
 
     private interface Elementwise {

@@ -50,6 +50,34 @@ class BatchLayoutPropertyTest {
         }
     }
 
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void eachSequenceIsReversedWithinItsOwnLength(int seed) {
+        int[] lengths = randomLengths(seed);
+        BatchLayout layout = BatchLayout.of(lengths);
+        int[] reversed = layout.reversedRows();
+
+        assertThat(reversed).hasSize(layout.rows());
+        for (int index = 0; index < lengths.length; index++) {
+            for (int t = 0; t < lengths[index]; t++) {
+                assertThat(reversed[layout.row(index, t)]).isEqualTo(layout.row(index, lengths[index] - 1 - t));
+            }
+        }
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @MethodSource("seeds")
+    void aSortedLayoutHasTheSameRowsAndEveryIndexAtItsPosition(int seed) {
+        BatchLayout layout = BatchLayout.of(randomLengths(seed));
+        BatchLayout sorted = layout.sorted();
+
+        assertThat(sorted.rows()).isEqualTo(layout.rows());
+        for (int position = 0; position < layout.sequences(); position++) {
+            assertThat(sorted.position(position)).isEqualTo(position);
+            assertThat(sorted.length(position)).isEqualTo(layout.length(position));
+        }
+    }
+
     @Test
     void onlySequencesThatAreStillAliveHaveRows() {
         BatchLayout layout = BatchLayout.of(1, 3, 0, 2);

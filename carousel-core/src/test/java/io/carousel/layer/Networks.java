@@ -12,8 +12,32 @@ import java.util.stream.Stream;
 public final class Networks {
     private Networks() {}
 
-    /** Specs that together use every layer; inputs have three features. */
+    /** Specs that together use every layer and every choice; inputs have three features. */
     public static Stream<NetworkSpec> specs() {
+        return Stream.concat(streaming(), backward());
+    }
+
+    /** Those with layers that read backward, which cannot be fed one time step at a time. */
+    public static Stream<NetworkSpec> backward() {
+        RecurrentSpec encoder = RecurrentSpec.of("encoder", "lstm", List.of(9, 5));
+        RecurrentSpec both = encoder.withDirection(Direction.BIDIRECTIONAL);
+        return Stream.of(
+                new NetworkSpec(3, List.of(encoder.withDirection(Direction.BACKWARD), new DenseSpec("head", 2))),
+                new NetworkSpec(3, List.of(both.withDropout(0.3), new LastStepSpec(), new DenseSpec("head", 2))),
+                new NetworkSpec(3, List.of(both.withMerge(Merge.SUM))),
+                new NetworkSpec(3, List.of(both.withMerge(Merge.AVERAGE))),
+                new NetworkSpec(3, List.of(both.withMerge(Merge.MULTIPLY))),
+                new NetworkSpec(
+                        3,
+                        List.of(
+                                RecurrentSpec.of("first", "lstm", List.of(7)),
+                                new SumSpec(List.of(
+                                        List.of(both, new DenseSpec("head", 2)), List.of(new DenseSpec("linear", 2)))),
+                                new WindowSpec("recent", 2))));
+    }
+
+    /** Those that can be fed one time step at a time. */
+    public static Stream<NetworkSpec> streaming() {
         RecurrentSpec encoder =
                 RecurrentSpec.of("encoder", "lstm", List.of(9, 17)).withDropout(0.3);
         return Stream.of(

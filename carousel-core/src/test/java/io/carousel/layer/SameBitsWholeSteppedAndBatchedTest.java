@@ -32,6 +32,10 @@ class SameBitsWholeSteppedAndBatchedTest {
         return Networks.specs();
     }
 
+    static Stream<NetworkSpec> streaming() {
+        return Networks.streaming();
+    }
+
     @ParameterizedTest
     @MethodSource("specs")
     void tapedAndDirectPathsGiveTheSameBits(NetworkSpec spec) {
@@ -81,7 +85,7 @@ class SameBitsWholeSteppedAndBatchedTest {
     }
 
     @ParameterizedTest
-    @MethodSource("specs")
+    @MethodSource("streaming")
     void aSequenceInPiecesGivesTheBitsOfTheWhole(NetworkSpec spec) {
         Network network = Networks.network(spec);
         float[][] whole = Networks.sequences(11).get(0);
@@ -99,7 +103,7 @@ class SameBitsWholeSteppedAndBatchedTest {
     }
 
     @ParameterizedTest
-    @MethodSource("specs")
+    @MethodSource("streaming")
     void aSessionFedOneTimeStepAtATimeGivesTheBitsOfTheWhole(NetworkSpec spec) {
         Network network = Networks.network(spec);
         float[][] whole = Networks.sequences(11).get(0);
@@ -115,7 +119,7 @@ class SameBitsWholeSteppedAndBatchedTest {
     }
 
     @ParameterizedTest
-    @MethodSource("specs")
+    @MethodSource("streaming")
     void aHundredInterleavedSessionsGiveWhatSeparateRunsGive(NetworkSpec spec) {
         Network network = Networks.network(spec);
         int[] lengths = new int[100];
@@ -143,7 +147,7 @@ class SameBitsWholeSteppedAndBatchedTest {
     }
 
     @ParameterizedTest
-    @MethodSource("specs")
+    @MethodSource("streaming")
     void aForkGoesItsOwnWayAndAResetStartsAnew(NetworkSpec spec) {
         Network network = Networks.network(spec);
         float[][] inputs = Networks.sequences(6).get(0);

@@ -1,0 +1,124 @@
+package io.carousel.layer;
+
+import io.carousel.autograd.Parameter;
+import io.carousel.autograd.Parameters;
+import io.carousel.cell.Cell;
+import io.carousel.cell.Cells;
+import io.carousel.cell.ReferenceCell;
+import io.carousel.cell.ReferenceCells;
+import io.carousel.cell.StatePart;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A recurrent stack in {@code double}, one sequence at a time, written from what {@link RecurrentSpec} says. */
+final class ReferenceStack {
+    private final RecurrentSpec spec;
+    private final Parameters parameters;
+    private final double[] values;
+    private final Map<String, double[]> finalState = new LinkedHashMap<>();
+
+    /** @param values those of all parameters, in front of anything else */
+    ReferenceStack(RecurrentSpec spec, Parameters parameters, double[] values) {
+        this.spec = spec;
+        this.parameters = parameters;
+        this.values = values;
+    }
+
+    /** The parts of the state after the last call of {@link #run}. */
+    Map<String, double[]> finalState() {
+        return finalState;
+    }
+
+    /**
+     * The outputs {@code [T][outputs]} of one sequence.
+     *
+     * @param initial the parts of the state before the first time step that is read
+     */
+    double[][] run(double[][] x, int inputSize, Map<String, double[]> initial) {
+        double[][] rows = x;
+        int width = inputSize;
+        for (int level = 0; level < spec.hiddenSizes().size(); level++) {
+            Cell cell = Cells.create(spec.cell(), width, spec.hiddenSizes().get(level));
+            boolean both = spec.direction() == Direction.BIDIRECTIONAL;
+            double[][] forward = spec.direction() == Direction.BACKWARD ? null : pass(cell, level, "", rows, initial);
+            double[][] backward = spec.direction() == Direction.FORWARD
+                    ? null
+                    : reversed(pass(cell, level, "_reverse", reversed(rows), initial));
+            rows = both ? merged(forward, backward) : forward == null ? backward : forward;
+            width = both && spec.merge() == Merge.CONCATENATE ? 2 * cell.hiddenSize() : cell.hiddenSize();
+        }
+        return rows;
+    }
+
+    private double[][] pass(Cell cell, int level, String suffix, double[][] x, Map<String, double[]> initial) {
+        ReferenceCell reference = ReferenceCells.of(cell, weights(cell, level, suffix));
+        List<StatePart> parts = cell.state();
+        double[][] state = new double[parts.size()][];
+        for (int p = 0; p < state.length; p++) {
+            state[p] = initial.get(name(parts.get(p).name(), level, suffix)).clone();
+        }
+        double[][] outputs = new double[x.length][];
+        for (int t = 0; t < x.length; t++) {
+            reference.step(x[t], state);
+            outputs[t] = state[0].clone();
+        }
+        for (int p = 0; p < state.length; p++) {
+            finalState.put(name(parts.get(p).name(), level, suffix), state[p]);
+        }
+        return outputs;
+    }
+
+    private double[][] merged(double[][] forward, double[][] backward) {
+        double[][] rows = new double[forward.length][];
+        for (int t = 0; t < rows.length; t++) {
+            double[] f = forward[t];
+            double[] b = backward[t];
+            double[] y = new double[f.length];
+            for (int j = 0; j < y.length; j++) {
+                y[j] = switch (spec.merge()) {
+                    case SUM -> f[j] + b[j];
+                    case AVERAGE -> (f[j] + b[j]) / 2;
+                    case MULTIPLY -> f[j] * b[j];
+                    case CONCATENATE -> f[j];
+                };
+            }
+            rows[t] = y;
+            if (spec.merge() == Merge.CONCATENATE) {
+                rows[t] = Arrays.copyOf(f, f.length + b.length);
+                System.arraycopy(b, 0, rows[t], f.length, b.length);
+            }
+        }
+        return rows;
+    }
+
+    private double[] weights(Cell cell, int level, String suffix) {
+        List<double[]> all = new ArrayList<>();
+        for (Parameters.Declaration weight : cell.declarations()) {
+            all.add(parameter(name(weight.name(), level, suffix)));
+        }
+        return all.stream().flatMapToDouble(Arrays::stream).toArray();
+    }
+
+    private double[] parameter(String name) {
+        Parameter parameter = parameters.get(name);
+        return Arrays.copyOfRange(
+                values,
+                parameter.offset(),
+                parameter.offset() + parameter.shape().size());
+    }
+
+    private String name(String part, int level, String suffix) {
+        return spec.name() + "." + part + "_l" + level + suffix;
+    }
+
+    private static double[][] reversed(double[][] rows) {
+        double[][] reversed = new double[rows.length][];
+        for (int t = 0; t < rows.length; t++) {
+            reversed[t] = rows[rows.length - 1 - t];
+        }
+        return reversed;
+    }
+}
