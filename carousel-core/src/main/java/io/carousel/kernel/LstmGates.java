@@ -8,7 +8,7 @@ public final class LstmGates {
     static void forward(int rows, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h) {
         float[] gates = z.array();
         for (int row = 0; row < rows; row++) {
-            int at = z.offset() + 4 * row * hiddenSize;
+            int at = z.row(row);
             for (int j = at; j < at + hiddenSize; j++) {
                 gates[j] = Elementary.sigmoid(gates[j]);
                 gates[j + hiddenSize] = Elementary.sigmoid(gates[j + hiddenSize]);
@@ -16,11 +16,10 @@ public final class LstmGates {
                 gates[j + 3 * hiddenSize] = Elementary.sigmoid(gates[j + 3 * hiddenSize]);
             }
             cell(0, row, hiddenSize, z, cPrevious, c);
-            int to = row * hiddenSize;
             for (int j = 0; j < hiddenSize; j++) {
-                float tanh = Elementary.tanh(c.array()[c.offset() + to + j]);
-                tanhC.array()[tanhC.offset() + to + j] = tanh;
-                h.array()[h.offset() + to + j] = gates[at + 3 * hiddenSize + j] * tanh;
+                float tanh = Elementary.tanh(c.array()[c.row(row) + j]);
+                tanhC.array()[tanhC.row(row) + j] = tanh;
+                h.array()[h.row(row) + j] = gates[at + 3 * hiddenSize + j] * tanh;
             }
         }
     }
@@ -29,10 +28,9 @@ public final class LstmGates {
     public static void cell(int from, int row, int hiddenSize, Slice gates, Slice cPrevious, Slice c) {
         float[] g = gates.array();
         for (int j = from; j < hiddenSize; j++) {
-            int at = gates.offset() + 4 * row * hiddenSize + j;
-            int to = row * hiddenSize + j;
-            c.array()[c.offset() + to] = Math.fma(
-                    g[at + hiddenSize], cPrevious.array()[cPrevious.offset() + to], g[at] * g[at + 2 * hiddenSize]);
+            int at = gates.row(row) + j;
+            c.array()[c.row(row) + j] = Math.fma(
+                    g[at + hiddenSize], cPrevious.array()[cPrevious.row(row) + j], g[at] * g[at + 2 * hiddenSize]);
         }
     }
 
@@ -41,20 +39,19 @@ public final class LstmGates {
             int from, int row, int hiddenSize, Slice gates, Slice cPrevious, Slice tanhC, Slice dh, Slice dc) {
         float[] z = gates.array();
         for (int j = from; j < hiddenSize; j++) {
-            int at = gates.offset() + 4 * row * hiddenSize + j;
-            int to = row * hiddenSize + j;
+            int at = gates.row(row) + j;
             float i = z[at];
             float f = z[at + hiddenSize];
             float g = z[at + 2 * hiddenSize];
             float o = z[at + 3 * hiddenSize];
-            float tanh = tanhC.array()[tanhC.offset() + to];
-            float dhj = dh.array()[dh.offset() + to];
-            float dcj = Math.fma(dhj * o, 1f - tanh * tanh, dc.array()[dc.offset() + to]);
+            float tanh = tanhC.array()[tanhC.row(row) + j];
+            float dhj = dh.array()[dh.row(row) + j];
+            float dcj = Math.fma(dhj * o, 1f - tanh * tanh, dc.array()[dc.row(row) + j]);
             z[at] = dcj * g * i * (1f - i);
-            z[at + hiddenSize] = dcj * cPrevious.array()[cPrevious.offset() + to] * f * (1f - f);
+            z[at + hiddenSize] = dcj * cPrevious.array()[cPrevious.row(row) + j] * f * (1f - f);
             z[at + 2 * hiddenSize] = dcj * i * (1f - g * g);
             z[at + 3 * hiddenSize] = dhj * tanh * o * (1f - o);
-            dc.array()[dc.offset() + to] = dcj * f;
+            dc.array()[dc.row(row) + j] = dcj * f;
         }
     }
 }

@@ -105,4 +105,49 @@ public interface RowKernels {
      * {@code a = d * g * (1 - a * a)} and, that of b, {@code d = d * (1 - g)}, each from the values before.
      */
     void mixGradient(int rows, int n, Slice d, Slice b, Slice g, Slice a);
+
+    // ---------------------------------------------------------------- a number for each row
+
+    /**
+     * Each row with mean 0 and variance 1: layer normalisation without its gain and bias.
+     *
+     * <pre>{@code
+     * m = (Σ x) / n     y = x - m     s = 1 / √((Σ y²) / n + ε)     y = y * s
+     * }</pre>
+     *
+     * <p>The sums are those of {@link Kernels#sum} and {@link Kernels#dot}.
+     *
+     * @param y out; may be x
+     * @param s {@code [rows, 1]} out: kept for {@link #normalizeGradient}
+     */
+    void normalize(int rows, int n, float epsilon, Slice x, Slice y, Slice s);
+
+    /**
+     * The derivative of {@link #normalize}: {@code dx = s * fma(-(Σ d y) / n, y, d - (Σ d) / n)}.
+     *
+     * @param d the gradient of y
+     * @param dx out; may be d or y
+     */
+    void normalizeGradient(int rows, int n, Slice d, Slice y, Slice s, Slice dx);
+
+    /**
+     * {@code y = s * x}, a number for each row.
+     *
+     * @param s {@code [rows, 1]}
+     */
+    void scaleRows(int rows, int n, Slice s, Slice x, Slice y);
+
+    /**
+     * {@code y = fma(s, x, y)}, a number for each row.
+     *
+     * @param s {@code [rows, 1]}
+     */
+    void addScaledRows(int rows, int n, Slice s, Slice x, Slice y);
+
+    /**
+     * {@code y = Σ_j a[i, j] b[i, j]}, the {@link Kernels#dot} of each row.
+     *
+     * @param y {@code [rows, 1]} out
+     */
+    void rowDots(int rows, int n, Slice a, Slice b, Slice y);
 }

@@ -195,6 +195,29 @@ public final class KernelWorkload {
         take("forgetGateGradient", rows, n, a, c);
         kernels.mixGradient(rows, n, a, b, c, d);
         take("mixGradient", rows, n, a, c, d);
+        Slice gates = operand(rows, 4 * n);
+        kernels.lstmForward(rows, n, gates, a, b, c, d);
+        take("lstmForward with strides", rows, n, gates, b, c, d);
+        kernels.lstmBackward(rows, n, gates, a, c, d, b);
+        take("lstmBackward with strides", rows, n, gates, b);
+    }
+
+    /** The row kernels that have a number for each row. */
+    public void rowNumbers(int rows, int n) {
+        Slice a = operand(rows, n);
+        Slice b = operand(rows, n);
+        Slice y = operand(rows, n);
+        Slice s = operand(rows, 1);
+        kernels.normalize(rows, n, 1e-5f, a, y, s);
+        take("normalize", rows, n, y, s);
+        kernels.normalizeGradient(rows, n, b, y, s, b);
+        take("normalizeGradient", rows, n, b);
+        kernels.scaleRows(rows, n, s, a, y);
+        take("scaleRows", rows, n, y);
+        kernels.addScaledRows(rows, n, s, b, y);
+        take("addScaledRows", rows, n, y);
+        kernels.rowDots(rows, n, a, b, s);
+        take("rowDots", rows, n, s);
     }
 
     private void take(String operation, int rows, int n, Slice... results) {

@@ -15,7 +15,7 @@ final class VectorGates {
 
     static void forward(int rows, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h) {
         for (int row = 0; row < rows; row++) {
-            int at = z.offset() + 4 * row * hiddenSize;
+            int at = z.row(row);
             VectorElementary.sigmoid(2 * hiddenSize, z.array(), at, z.array(), at);
             at += 2 * hiddenSize;
             VectorElementary.tanh(hiddenSize, z.array(), at, z.array(), at);
@@ -23,7 +23,11 @@ final class VectorGates {
             VectorElementary.sigmoid(hiddenSize, z.array(), at, z.array(), at);
             cell(row, hiddenSize, z, cPrevious, c);
         }
-        VectorElementary.tanh(rows * hiddenSize, c.array(), c.offset(), tanhC.array(), tanhC.offset());
+        if (c.stride() == hiddenSize && tanhC.stride() == hiddenSize) {
+            VectorElementary.tanh(rows * hiddenSize, c.array(), c.offset(), tanhC.array(), tanhC.offset());
+        } else {
+            VectorRows.tanh(rows, hiddenSize, c, tanhC);
+        }
         for (int row = 0; row < rows; row++) {
             output(row, hiddenSize, z, tanhC, h);
         }
@@ -31,9 +35,9 @@ final class VectorGates {
 
     private static void cell(int row, int hiddenSize, Slice gates, Slice cPrevious, Slice c) {
         float[] z = gates.array();
-        int at = gates.offset() + 4 * row * hiddenSize;
-        int from = cPrevious.offset() + row * hiddenSize;
-        int to = c.offset() + row * hiddenSize;
+        int at = gates.row(row);
+        int from = cPrevious.row(row);
+        int to = c.row(row);
         int j = 0;
         for (; j <= hiddenSize - LENGTH; j += LENGTH) {
             FloatVector added = fromArray(FLOATS, z, at + j).mul(fromArray(FLOATS, z, at + 2 * hiddenSize + j));
@@ -45,9 +49,9 @@ final class VectorGates {
     }
 
     private static void output(int row, int hiddenSize, Slice gates, Slice tanhC, Slice h) {
-        int at = gates.offset() + (4 * row + 3) * hiddenSize;
-        int from = tanhC.offset() + row * hiddenSize;
-        int to = h.offset() + row * hiddenSize;
+        int at = gates.row(row) + 3 * hiddenSize;
+        int from = tanhC.row(row);
+        int to = h.row(row);
         int j = 0;
         for (; j <= hiddenSize - LENGTH; j += LENGTH) {
             fromArray(FLOATS, gates.array(), at + j)
@@ -68,25 +72,23 @@ final class VectorGates {
     private static void backwardRow(
             int row, int hiddenSize, Slice gates, Slice cPrevious, Slice tanhC, Slice dh, Slice dc) {
         float[] z = gates.array();
-        int to = row * hiddenSize;
         FloatVector one = broadcast(FLOATS, 1f);
         int j = 0;
         for (; j <= hiddenSize - LENGTH; j += LENGTH) {
-            int at = gates.offset() + 4 * to + j;
+            int at = gates.row(row) + j;
             FloatVector i = fromArray(FLOATS, z, at);
             FloatVector f = fromArray(FLOATS, z, at + hiddenSize);
             FloatVector g = fromArray(FLOATS, z, at + 2 * hiddenSize);
             FloatVector o = fromArray(FLOATS, z, at + 3 * hiddenSize);
-            FloatVector tanh = fromArray(FLOATS, tanhC.array(), tanhC.offset() + to + j);
-            FloatVector dhj = fromArray(FLOATS, dh.array(), dh.offset() + to + j);
-            FloatVector dcj =
-                    dhj.mul(o).fma(one.sub(tanh.mul(tanh)), fromArray(FLOATS, dc.array(), dc.offset() + to + j));
-            FloatVector cp = fromArray(FLOATS, cPrevious.array(), cPrevious.offset() + to + j);
+            FloatVector tanh = fromArray(FLOATS, tanhC.array(), tanhC.row(row) + j);
+            FloatVector dhj = fromArray(FLOATS, dh.array(), dh.row(row) + j);
+            FloatVector dcj = dhj.mul(o).fma(one.sub(tanh.mul(tanh)), fromArray(FLOATS, dc.array(), dc.row(row) + j));
+            FloatVector cp = fromArray(FLOATS, cPrevious.array(), cPrevious.row(row) + j);
             dcj.mul(g).mul(i).mul(one.sub(i)).intoArray(z, at);
             dcj.mul(cp).mul(f).mul(one.sub(f)).intoArray(z, at + hiddenSize);
             dcj.mul(i).mul(one.sub(g.mul(g))).intoArray(z, at + 2 * hiddenSize);
             dhj.mul(tanh).mul(o).mul(one.sub(o)).intoArray(z, at + 3 * hiddenSize);
-            dcj.mul(f).intoArray(dc.array(), dc.offset() + to + j);
+            dcj.mul(f).intoArray(dc.array(), dc.row(row) + j);
         }
         LstmGates.backward(j, row, hiddenSize, gates, cPrevious, tanhC, dh, dc);
     }

@@ -396,4 +396,29 @@ public final class VectorKernels implements Kernels {
     public void mixGradient(int rows, int n, Slice d, Slice b, Slice g, Slice a) {
         VectorGateRows.mixGradient(rows, n, d, b, g, a);
     }
+
+    @Override
+    public void normalize(int rows, int n, float epsilon, Slice x, Slice y, Slice s) {
+        VectorRowNumbers.normalize(rows, n, epsilon, x, y, s);
+    }
+
+    @Override
+    public void normalizeGradient(int rows, int n, Slice d, Slice y, Slice s, Slice dx) {
+        VectorRowNumbers.normalizeGradient(rows, n, d, y, s, dx);
+    }
+
+    @Override
+    public void scaleRows(int rows, int n, Slice s, Slice x, Slice y) {
+        VectorRowNumbers.scaleRows(rows, n, s, x, y);
+    }
+
+    @Override
+    public void addScaledRows(int rows, int n, Slice s, Slice x, Slice y) {
+        VectorRowNumbers.addScaledRows(rows, n, s, x, y);
+    }
+
+    @Override
+    public void rowDots(int rows, int n, Slice a, Slice b, Slice y) {
+        VectorRowNumbers.rowDots(rows, n, a, b, y);
+    }
 }
