@@ -156,6 +156,25 @@ public interface Initializer {
     }
 
     /**
+     * This initialiser, but for some blocks of rows, which another one gives.
+     *
+     * @param blocks the number of gates stacked in the rows
+     * @param other fills the whole tensor, of which the blocks are taken; it draws from a stream of its own
+     * @param replaced the numbers of the blocks
+     */
+    default Initializer replacing(int blocks, Initializer other, int... replaced) {
+        return (tensor, rng) -> {
+            fill(tensor, rng);
+            Tensor whole = new Tensor(tensor.shape(), new float[tensor.size()], 0);
+            other.fill(whole, rng.stream("replacing"));
+            int size = tensor.size() / blocks;
+            for (int block : replaced) {
+                System.arraycopy(whole.data(), block * size, tensor.data(), tensor.offset() + block * size, size);
+            }
+        };
+    }
+
+    /**
      * The chrono initialiser of gate biases, for lags that are equally likely up to {@code longestLag}.
      *
      * <pre>{@code
@@ -167,7 +186,7 @@ public interface Initializer {
      * <p>Source: Tallec, Ollivier, <i>Can recurrent neural networks warp time?</i>, 2018.
      *
      * @param blocks the number of gates stacked in the biases
-     * @param forgetBlock the gate that keeps the state where it is 1
+     * @param forgetBlock the gate that keeps the state where it is 1; -1 for none
      * @param inputBlock the gate that lets the new value in where it is 1; -1 for none
      * @param longestLag T_max
      */
@@ -182,7 +201,9 @@ public interface Initializer {
             int size = tensor.size() / blocks;
             for (int k = 0; k < size; k++) {
                 float bias = (float) StrictMath.log(1 + (longestLag - 2) * rng.nextDouble());
-                tensor.data()[tensor.offset() + forgetBlock * size + k] = bias;
+                if (forgetBlock >= 0) {
+                    tensor.data()[tensor.offset() + forgetBlock * size + k] = bias;
+                }
                 if (inputBlock >= 0) {
                     tensor.data()[tensor.offset() + inputBlock * size + k] = -bias;
                 }

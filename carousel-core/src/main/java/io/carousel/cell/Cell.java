@@ -2,6 +2,7 @@ package io.carousel.cell;
 
 import io.carousel.autograd.Parameters;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The equations of one time step of a recurrent network, forward and backward.
@@ -32,6 +33,17 @@ public interface Cell {
     /** The weights as parameters of a layer. */
     default List<Parameters.Declaration> declarations() {
         return weights().stream().map(CellWeight::declaration).toList();
+    }
+
+    /**
+     * The gate that decides how much of the state is kept, so that a spec can choose its bias: the one named {@code forget},
+     * unless the cell names another; null when there is none with a bias.
+     */
+    default @Nullable MemoryGate memoryGate() {
+        boolean forgets = weights().stream()
+                .anyMatch(weight ->
+                        weight.role() == CellWeight.Role.BIAS && weight.gates().contains(MemoryGate.FORGET.name()));
+        return forgets ? MemoryGate.FORGET : null;
     }
 
     /**

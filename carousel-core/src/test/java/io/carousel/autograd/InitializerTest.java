@@ -114,6 +114,24 @@ class InitializerTest {
     }
 
     @Test
+    void aChronoBiasOfAnInputGateAloneIsTheNegative() {
+        Tensor both = Tensor.zeros(4 * 2);
+        Initializer.chrono(4, 1, 0, 50).fill(both, Rng.of(5));
+        Tensor input = Tensor.zeros(3 * 2);
+        Initializer.chrono(3, -1, 0, 50).fill(input, Rng.of(5));
+
+        assertThat(input.toArray()).containsExactly(both.at(0), both.at(1), 0, 0, 0, 0);
+    }
+
+    @Test
+    void someBlocksCanComeFromAnotherInitializer() {
+        Tensor tensor = Tensor.zeros(3 * 2, 2);
+        Initializer.constant(5).replacing(3, Initializer.identity(3, 2), 0, 2).fill(tensor, Rng.of(5));
+
+        assertThat(tensor.toArray()).containsExactly(2, 0, 0, 2, 5, 5, 5, 5, 2, 0, 0, 2);
+    }
+
+    @Test
     void promiseFiveAnInitializerThatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> Initializer.uniform(0)).hasMessage("limit must be positive and finite, got 0.0");
         assertThatThrownBy(() -> Initializer.normal(Double.NaN))
