@@ -56,21 +56,9 @@ final class OnnxNumbers {
         }
     }
 
-    /** ONNX's directions. */
-    enum Direction {
-        FORWARD(""),
-        REVERSE("_reverse"),
-        BIDIRECTIONAL("", "_reverse");
-
-        private final List<String> suffixes;
-
-        Direction(String... suffixes) {
-            this.suffixes = List.of(suffixes);
-        }
-    }
-
     private final Operator operator;
     private final Direction direction;
+    private final List<String> suffixes;
     private final int gates;
     private final int directions;
     private final float[] x;
@@ -85,7 +73,12 @@ final class OnnxNumbers {
         this.operator = operator;
         this.direction = direction;
         gates = operator.gates().size();
-        directions = direction.suffixes.size();
+        suffixes = switch (direction) {
+            case FORWARD -> List.of("");
+            case BACKWARD -> List.of("_reverse");
+            case BIDIRECTIONAL -> List.of("", "_reverse");
+        };
+        directions = suffixes.size();
         Rng rng = Rng.of(20261121);
         int states = directions * SEQUENCES * HIDDEN;
         x = draw(rng, "x", STEPS * SEQUENCES * FEATURES, 2);
@@ -116,7 +109,9 @@ final class OnnxNumbers {
 
     /** The name of the model's file. */
     String model() {
-        return operator.model() + "-" + direction.name().toLowerCase(Locale.ROOT);
+        String name =
+                direction == Direction.BACKWARD ? "reverse" : direction.name().toLowerCase(Locale.ROOT);
+        return operator.model() + "-" + name;
     }
 
     /** All inputs of the operator; peepholes only where it has that input. */
@@ -138,7 +133,7 @@ final class OnnxNumbers {
 
     /** Our layer. */
     RecurrentSpec spec() {
-        return RecurrentSpec.of(LAYER, operator.cell(), List.of(HIDDEN));
+        return RecurrentSpec.of(LAYER, operator.cell(), List.of(HIDDEN)).withDirection(direction);
     }
 
     /** The rows of the layout from X. */
@@ -158,7 +153,7 @@ final class OnnxNumbers {
         Cell cell = Cells.create(operator.cell(), FEATURES, HIDDEN);
         for (int d = 0; d < directions; d++) {
             for (CellWeight weight : cell.weights()) {
-                Parameter parameter = parameters.get(LAYER + "." + weight.name() + "_l0" + direction.suffixes.get(d));
+                Parameter parameter = parameters.get(LAYER + "." + weight.name() + "_l0" + suffixes.get(d));
                 int block = parameter.shape().size() / weight.gates().size();
                 for (int k = 0; k < weight.gates().size(); k++) {
                     int gate = operator.gates().indexOf(weight.gates().get(k));
