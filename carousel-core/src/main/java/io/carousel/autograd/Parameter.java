@@ -16,14 +16,18 @@ public final class Parameter {
     private final String name;
     private final Tensor tensor;
     private final boolean decays;
-    private final Packing direct = new Packing(false);
-    private final Packing transposed = new Packing(true);
+    private final Packing direct;
+    private final Packing transposed;
+    private volatile Packing[] directBlocks = {};
+    private volatile Packing[] transposedBlocks = {};
 
     Parameter(Parameters owner, String name, Tensor tensor, boolean decays) {
         this.owner = owner;
         this.name = name;
         this.tensor = tensor;
         this.decays = decays;
+        direct = new Packing(false, 0, tensor.rows());
+        transposed = new Packing(true, 0, tensor.rows());
     }
 
     /** The dotted name, unique in the network, such as {@code encoder.weight_ih_l0}. */
@@ -60,6 +64,38 @@ public final class Parameter {
         return transposed.current(kernels);
     }
 
+    /**
+     * One of equal blocks of rows, {@code [rows / blocks, columns]}, as the right operand of a product: a part of a
+     * block-diagonal matrix. Always ask for the same number of blocks.
+     */
+    public PackedMatrix packed(Kernels kernels, int block, int blocks) {
+        Packing[] ready = directBlocks;
+        if (ready.length != blocks) {
+            ready = blocks(false, blocks);
+            directBlocks = ready;
+        }
+        return ready[block].current(kernels);
+    }
+
+    /** The transpose of a block as {@link #packed(Kernels, int, int)} has it. */
+    public PackedMatrix packedTranspose(Kernels kernels, int block, int blocks) {
+        Packing[] ready = transposedBlocks;
+        if (ready.length != blocks) {
+            ready = blocks(true, blocks);
+            transposedBlocks = ready;
+        }
+        return ready[block].current(kernels);
+    }
+
+    private Packing[] blocks(boolean transpose, int blocks) {
+        Packing[] packings = new Packing[blocks];
+        int rows = tensor.rows() / blocks;
+        for (int i = 0; i < blocks; i++) {
+            packings[i] = new Packing(transpose, i * rows, rows);
+        }
+        return packings;
+    }
+
     @Override
     public String toString() {
         return name + " " + shape();
@@ -76,10 +112,14 @@ public final class Parameter {
     /** The newest packed form; threads with kernels of their own take turns, each with a matrix of its own. */
     private final class Packing {
         private final boolean transpose;
+        private final int firstRow;
+        private final int rows;
         private volatile @Nullable Packed newest;
 
-        Packing(boolean transpose) {
+        Packing(boolean transpose, int firstRow, int rows) {
             this.transpose = transpose;
+            this.firstRow = firstRow;
+            this.rows = rows;
         }
 
         PackedMatrix current(Kernels kernels) {
@@ -97,12 +137,11 @@ public final class Parameter {
             if (ready != null && ours && ready.version() == version) {
                 return ready.matrix();
             }
-            int rows = tensor.rows();
             int columns = tensor.columns();
             PackedMatrix matrix = ready != null && ours
                     ? ready.matrix()
                     : transpose ? kernels.allocate(columns, rows) : kernels.allocate(rows, columns);
-            kernels.pack(tensor.data(), tensor.offset(), columns, transpose, matrix);
+            kernels.pack(tensor.data(), tensor.offset() + firstRow * columns, columns, transpose, matrix);
             newest = new Packed(matrix, kernels, version);
             return matrix;
         }

@@ -99,6 +99,59 @@ public abstract sealed class CellRows permits CellInput, CellStep, CellSequence 
                 accumulate);
     }
 
+    /**
+     * {@code to = from · Wᵀ}, or {@code to += from · Wᵀ}, for gates whose W is block-diagonal: the units of a head are
+     * multiplied by that head's part of {@code from} only.
+     *
+     * @param weight {@code [gates · K · h, h']}: for each gate the rows of head after head, K heads in all
+     * @param from {@code [rows, K h']}
+     * @param to {@code [rows, gates · K · h]}
+     */
+    public void blockProduct(int weight, int gates, int heads, Slice from, Slice to, boolean accumulate) {
+        if (heads == 1) {
+            product(weight, from, to, accumulate);
+            return;
+        }
+        Parameter w = weights.get(weight);
+        int units = w.tensor().rows() / (gates * heads);
+        for (int block = 0; block < gates * heads; block++) {
+            kernels.multiply(
+                    rows,
+                    from.array(),
+                    from.offset() + block % heads * w.tensor().columns(),
+                    from.stride(),
+                    false,
+                    w.packedTranspose(kernels, block, gates * heads),
+                    to.array(),
+                    to.offset() + block * units,
+                    to.stride(),
+                    accumulate);
+        }
+    }
+
+    /** {@code to = d · W}, or {@code to += d · W}: the gradient of what {@link #blockProduct} was given. */
+    public void blockProductBack(int weight, int gates, int heads, Slice d, Slice to, boolean accumulate) {
+        if (heads == 1) {
+            productBack(weight, d, to, accumulate);
+            return;
+        }
+        Parameter w = weights.get(weight);
+        int units = w.tensor().rows() / (gates * heads);
+        for (int block = 0; block < gates * heads; block++) {
+            kernels.multiply(
+                    rows,
+                    d.array(),
+                    d.offset() + block * units,
+                    d.stride(),
+                    false,
+                    w.packed(kernels, block, gates * heads),
+                    to.array(),
+                    to.offset() + block % heads * w.tensor().columns(),
+                    to.stride(),
+                    accumulate || block >= heads);
+        }
+    }
+
     /** Says how many rows there are, and where those of the activations and the saved values start. */
     public void place(int count, float[] activationRows, int activationOffset, float[] savedRows, int savedOffset) {
         rows = count;

@@ -2,6 +2,7 @@ package io.carousel.cell;
 
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Tape;
+import io.carousel.kernel.PackedMatrix;
 import io.carousel.kernel.Slice;
 import io.carousel.tensor.Tensor;
 import java.util.List;
@@ -99,6 +100,41 @@ public final class CellSequence extends CellRows {
                         target.offset(),
                         target.columns(),
                         true);
+    }
+
+    /**
+     * {@code dW += dᵀ · operand} for the weight of a {@link #blockProduct}.
+     *
+     * @param d {@code [N, rows of W]}: the gradient of the products
+     * @param operand {@code [N, heads · columns of W]}: what W multiplied
+     */
+    public void addBlockWeightGradient(int weight, int gates, int heads, Slice d, Slice operand) {
+        if (heads == 1) {
+            addWeightGradient(weight, d, operand);
+            return;
+        }
+        Tensor target = weightGradients.get(weight);
+        int columns = target.columns();
+        int units = target.rows() / (gates * heads);
+        Slice part = new Slice();
+        for (int head = 0; head < heads; head++) {
+            part.place(operand.array(), operand.offset() + head * columns, operand.stride());
+            PackedMatrix packed = tape.packed(part, rows(), columns);
+            for (int block = head; block < gates * heads; block += heads) {
+                kernels()
+                        .multiply(
+                                units,
+                                d.array(),
+                                d.offset() + block * units,
+                                d.stride(),
+                                true,
+                                packed,
+                                target.data(),
+                                target.offset() + block * units * columns,
+                                columns,
+                                true);
+            }
+        }
     }
 
     /** {@code db += Σ rows of d}, for biases that are added to the same pre-activations. */

@@ -17,7 +17,8 @@ public final class Cells {
             CellFactory.of(GruResetBeforeCell.NAME, GruResetBeforeCell::new),
             CellFactory.of(IndRnnCell.NAME, IndRnnCell::new),
             CellFactory.of(MinGruCell.NAME, MinGruCell::new),
-            CellFactory.of(MinLstmCell.NAME, MinLstmCell::new));
+            CellFactory.of(MinLstmCell.NAME, MinLstmCell::new),
+            SlstmCell.factory());
 
     private static final Map<String, CellFactory> FACTORIES = factories();
 

@@ -19,7 +19,8 @@ public final class ReferenceCells {
             Map.entry(GruResetBeforeCell.NAME, (cell, weights) -> new ReferenceGruResetBefore(weights)),
             Map.entry(IndRnnCell.NAME, (cell, weights) -> new ReferenceIndRnn(weights)),
             Map.entry(MinGruCell.NAME, (cell, weights) -> new ReferenceMinGru(weights)),
-            Map.entry(MinLstmCell.NAME, (cell, weights) -> new ReferenceMinLstm(weights)));
+            Map.entry(MinLstmCell.NAME, (cell, weights) -> new ReferenceMinLstm(weights)),
+            Map.entry(SlstmCell.NAME, (cell, weights) -> new ReferenceSlstm(((SlstmCell) cell).heads(), weights)));
 
     private ReferenceCells() {}
 

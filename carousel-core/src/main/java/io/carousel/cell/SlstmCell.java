@@ -1,0 +1,223 @@
+package io.carousel.cell;
+
+import io.carousel.autograd.Initializer;
+import io.carousel.cell.Block.Activation;
+import io.carousel.cell.CellWeight.Role;
+import io.carousel.kernel.RowKernels;
+import io.carousel.kernel.Slice;
+import io.carousel.tensor.Shape;
+import java.util.List;
+
+/**
+ * An LSTM with exponential input gates, a normaliser and a stabiliser, whose memory is mixed within heads.
+ *
+ * <pre>{@code
+ * a = W_i x + R_i h + b_i                 logarithm of the input gate
+ * p = σ(W_f x + R_f h + b_f)              forget gate
+ * g = tanh(W_g x + R_g h + b_g)           candidate
+ * o = σ(W_o x + R_o h + b_o)              output gate
+ * m' = max(ln p + m, a)                   stabilizer
+ * i = exp(a - m')                         input gate, stabilised
+ * f = exp(ln p + m - m')                  forget gate, stabilised
+ * c' = f ⊙ c + i ⊙ g                      cell state
+ * n' = f ⊙ n + i                          normalizer
+ * h' = o ⊙ c' / n'                        hidden state, the output
+ * }</pre>
+ *
+ * <p>Of the paper's two forget gates this is the sigmoid, the one of the authors' code. Each R is block-diagonal: with K
+ * heads, given by the option {@code heads} as in {@code slstm:heads=4}, a unit sees the H / K units of its head.
+ *
+ * <p>Weights: {@code weight_ih [4H, F]}, {@code weight_hh [4H, H / K]}, of which a row has the columns of its unit's head,
+ * {@code bias_ih [4H]}; blocks in the order i, f, g, o. At first the input weights are Glorot's, the recurrent ones orthogonal
+ * for each gate and head, the biases 0 except that of the forget gate, which is 1.
+ *
+ * <p>Source: Beck, Pöppel, Spanring, Auer, Prudnikova, Kopp, Klambauer, Brandstetter, Hochreiter, <i>xLSTM: Extended Long
+ * Short-Term Memory</i>, 2024.
+ *
+ * @param inputSize F
+ * @param hiddenSize H
+ * @param heads K, which divides H
+ */
+public record SlstmCell(int inputSize, int hiddenSize, int heads) implements Cell {
+    /** The name by which specs choose this cell. */
+    public static final String NAME = "slstm";
+
+    private static final List<String> GATES = List.of("input", "forget", "candidate", "output");
+    private static final int HIDDEN = 0;
+    private static final int CELL = 1;
+    private static final int NORMALIZER = 2;
+    private static final int STABILIZER = 3;
+    private static final int INPUT = 0;
+    private static final int FORGET = 1;
+    private static final int CANDIDATE = 2;
+    private static final int OUTPUT = 3;
+    private static final int KEPT = 0;
+    private static final int RATIO = 1;
+    private static final int SCRATCH = 2;
+    private static final int WEIGHT_IH = 0;
+    private static final int WEIGHT_HH = 1;
+    private static final int BIAS_IH = 2;
+
+    public SlstmCell {
+        Sizes.require(NAME, inputSize, hiddenSize, 4);
+        if (heads < 1 || hiddenSize % heads != 0) {
+            throw new IllegalArgumentException("heads of cell " + NAME + " must divide the hidden size " + hiddenSize
+                    + ", got " + heads + "; choose another number of heads or another hidden size");
+        }
+    }
+
+    /** Makes the cells of this name; the option {@code heads} is 1 when it is not given. */
+    static CellFactory factory() {
+        return new CellFactory() {
+            @Override
+            public String name() {
+                return NAME;
+            }
+
+            @Override
+            public Cell create(int inputSize, int hiddenSize, CellOptions options) {
+                return new SlstmCell(inputSize, hiddenSize, options.size("heads", 1));
+            }
+        };
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public List<StatePart> state() {
+        return List.of(
+                new StatePart("hidden", hiddenSize),
+                new StatePart("cell", hiddenSize),
+                new StatePart("normalizer", hiddenSize),
+                new StatePart("stabilizer", hiddenSize));
+    }
+
+    @Override
+    public List<CellWeight> weights() {
+        int width = 4 * hiddenSize;
+        return List.of(
+                new CellWeight(
+                        "weight_ih", Shape.of(width, inputSize), Role.INPUT, GATES, Initializer.glorotUniform(4)),
+                new CellWeight(
+                        "weight_hh",
+                        Shape.of(width, hiddenSize / heads),
+                        Role.RECURRENT,
+                        GATES,
+                        Initializer.orthogonal(4 * heads)),
+                new CellWeight("bias_ih", Shape.of(width), Role.BIAS, GATES, Initializer.blockConstants(0, 1, 0, 0)));
+    }
+
+    /** The block of the forget gate holds p. */
+    @Override
+    public List<Block> activations() {
+        return List.of(
+                Block.of("input", hiddenSize),
+                new Block("forget", hiddenSize, Activation.SIGMOID),
+                new Block("candidate", hiddenSize, Activation.TANH),
+                new Block("output", hiddenSize, Activation.SIGMOID));
+    }
+
+    /** The stabilised forget gate f, {@code c' / n'}, and room for the backward pass. */
+    @Override
+    public List<Block> saved() {
+        return List.of(Block.of("kept", hiddenSize), Block.of("ratio", hiddenSize), Block.of("scratch", hiddenSize));
+    }
+
+    @Override
+    public void input(CellInput s) {
+        s.inputProduct(WEIGHT_IH, s.activation(0), BIAS_IH);
+    }
+
+    @Override
+    public void step(CellStep s) {
+        RowKernels k = s.kernels();
+        int rows = s.rows();
+        int n = hiddenSize;
+        Slice input = s.activation(INPUT);
+        Slice forget = s.activation(FORGET);
+        Slice candidate = s.activation(CANDIDATE);
+        Slice output = s.activation(OUTPUT);
+        Slice kept = s.saved(KEPT);
+        Slice stabilizer = s.next(STABILIZER);
+        Slice normalizer = s.next(NORMALIZER);
+        s.blockProduct(WEIGHT_HH, 4, heads, s.recurrent(), input, true);
+        k.sigmoid(rows, n, forget, forget);
+        k.tanh(rows, n, candidate, candidate);
+        k.sigmoid(rows, n, output, output);
+        k.log(rows, n, forget, kept);
+        k.add(rows, n, kept, s.previous(STABILIZER), kept);
+        k.max(rows, n, kept, input, stabilizer);
+        k.subtract(rows, n, kept, stabilizer, kept);
+        k.exp(rows, n, kept, kept);
+        k.subtract(rows, n, input, stabilizer, input);
+        k.exp(rows, n, input, input);
+        k.gatedSum(rows, n, kept, s.previous(CELL), input, candidate, s.next(CELL));
+        k.copy(rows, n, input, normalizer);
+        k.multiplyAdd(rows, n, kept, s.previous(NORMALIZER), normalizer);
+        k.divide(rows, n, s.next(CELL), normalizer, s.saved(RATIO));
+        k.multiply(rows, n, output, s.saved(RATIO), s.next(HIDDEN));
+    }
+
+    /**
+     * From the output back to the sums of the gates.
+     *
+     * <pre>{@code
+     * dc = dc' + dh o / n'      dn = dn' - dh o (c' / n') / n'
+     * α = (dc g + dn) i         φ = (dc c + dn n) f            by the exponents of i and f
+     * dm = dm' - α - φ          of which ln p + m gets all where f > i, and a elsewhere
+     * }</pre>
+     */
+    @Override
+    public void stepBackward(CellStep s) {
+        RowKernels k = s.kernels();
+        int rows = s.rows();
+        int n = hiddenSize;
+        Slice input = s.activation(INPUT);
+        Slice forget = s.activation(FORGET);
+        Slice candidate = s.activation(CANDIDATE);
+        Slice output = s.activation(OUTPUT);
+        Slice kept = s.saved(KEPT);
+        Slice ratio = s.saved(RATIO);
+        Slice scratch = s.saved(SCRATCH);
+        Slice dc = s.gradient(CELL);
+        Slice dn = s.gradient(NORMALIZER);
+        Slice dm = s.gradient(STABILIZER);
+        k.multiply(rows, n, s.gradient(HIDDEN), output, scratch);
+        k.sigmoidGradient(rows, n, s.gradient(HIDDEN), ratio, output, output);
+        k.divide(rows, n, scratch, s.next(NORMALIZER), scratch);
+        k.add(rows, n, dc, scratch, dc);
+        k.multiply(rows, n, scratch, ratio, scratch);
+        k.subtract(rows, n, dn, scratch, dn);
+        Slice alpha = scratch;
+        k.multiply(rows, n, dc, candidate, alpha);
+        k.add(rows, n, alpha, dn, alpha);
+        k.multiply(rows, n, alpha, input, alpha);
+        k.tanhGradient(rows, n, dc, input, candidate, candidate);
+        Slice phi = ratio;
+        k.gatedSum(rows, n, dc, s.previous(CELL), dn, s.previous(NORMALIZER), phi);
+        k.multiply(rows, n, phi, kept, phi);
+        k.multiply(rows, n, dc, kept, dc);
+        k.multiply(rows, n, dn, kept, dn);
+        k.subtract(rows, n, dm, alpha, dm);
+        k.subtract(rows, n, dm, phi, dm);
+        k.subtract(rows, n, kept, input, kept);
+        k.reluGradient(rows, n, dm, kept, kept);
+        k.add(rows, n, alpha, dm, input);
+        k.subtract(rows, n, input, kept, input);
+        k.add(rows, n, phi, kept, dm);
+        k.multiplyComplement(rows, n, dm, forget, forget);
+        s.blockProductBack(WEIGHT_HH, 4, heads, input, scratch, false);
+        s.recurrentGradient(scratch, false);
+    }
+
+    @Override
+    public void sequenceBackward(CellSequence s) {
+        s.addWeightGradient(WEIGHT_IH, s.activation(0), s.x());
+        s.addBlockWeightGradient(WEIGHT_HH, 4, heads, s.activation(0), s.recurrent());
+        s.addBiasGradient(s.activation(0), BIAS_IH);
+        s.addInputGradient(WEIGHT_IH, s.activation(0));
+    }
+}
