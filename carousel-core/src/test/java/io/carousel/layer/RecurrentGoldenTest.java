@@ -10,9 +10,11 @@ import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
+import io.carousel.cell.Cell;
 import io.carousel.cell.Cells;
 import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
+import io.carousel.data.SequenceBatch;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
@@ -99,39 +101,109 @@ class RecurrentGoldenTest {
             assumeTrue(Cells.names().contains(spec().cell().name()), spec().cell() + " is not landed yet");
             Network network = Network.create(new NetworkSpec(features, List.of(spec())), Rng.of(1));
             setWeights(network);
+            checkNetwork(network);
+            checkOperations(network);
+        }
+
+        /** The layer as a network runs it. */
+        private void checkNetwork(Network network) {
+            State initial = network.initialState(lengths.length);
+            for (StatePart part : network.stateParts()) {
+                float[] values = state("initial", part.name());
+                System.arraycopy(values, 0, initial.values(part.name()), 0, values.length);
+            }
             float[] gradient = new float[network.parameters().size()];
             Tape tape = new Tape(Kernels.best(), new Workspace());
             tape.begin(gradient);
-            Variable input =
-                    tape.variable(Tensor.of(Shape.of(layout.rows(), features), rows(golden.get("inputs"), features)));
-            Map<String, Variable> last = new LinkedHashMap<>();
-            State initial = initial(network);
-            LayerContext context = new LayerContext(tape, network.parameters(), initial, last, null);
-            Flow output = spec().layer(features).forward(new Flow(input, layout), context);
-            int width = network.outputSize();
-            Variable value = Gradients.weightedSum(tape, output.rows(), rows(golden.get("outputFactors"), width));
+
+            NetworkOutput output = network.forward(tape, new SequenceBatch(layout, inputs()), initial, null);
+
+            compare(network, tape, gradient, output.rows(), output.finalVariables());
+        }
+
+        /** Its operations one by one, where input and initial state are variables and so have gradients. */
+        private void checkOperations(Network network) {
+            float[] gradient = new float[network.parameters().size()];
+            Tape tape = new Tape(Kernels.best(), new Workspace());
+            tape.begin(gradient);
+            Variable input = tape.variable(inputs());
+            Map<String, Variable> initial = new LinkedHashMap<>();
             for (StatePart part : network.stateParts()) {
-                float[] factors = Golden.floats(golden.get("finalFactors").get(local(part.name())));
+                Shape shape = Shape.of(lengths.length, part.size());
+                initial.put(part.name(), tape.variable(Tensor.of(shape, state("initial", part.name()))));
+            }
+            Map<String, Variable> last = new LinkedHashMap<>();
+            Variable rows = input;
+            for (int layer = 0; layer < layers; layer++) {
+                Variable forward = pass(network, tape, rows, "_l" + layer, initial, last);
+                rows = directions == 1
+                        ? forward
+                        : Operations.concatenate(
+                                tape, forward, pass(network, tape, rows, "_l" + layer + "_reverse", initial, last));
+            }
+
+            compare(network, tape, gradient, rows, last);
+
+            compare("input gradients", input.gradient(), rows(golden.get("inputGradients"), features));
+            initial.forEach((name, state) ->
+                    compare("gradient of initial " + name, state.gradient(), state("initialGradients", name)));
+        }
+
+        /** One cell over all time steps in one direction. */
+        private Variable pass(
+                Network network,
+                Tape tape,
+                Variable rows,
+                String suffix,
+                Map<String, Variable> initial,
+                Map<String, Variable> last) {
+            boolean backward = suffix.endsWith("_reverse");
+            Cell cell = Cells.create(spec().cell(), rows.value().columns(), hidden);
+            List<Parameter> weights = cell.weights().stream()
+                    .map(weight -> network.parameters().get(LAYER + "." + weight.name() + suffix))
+                    .toList();
+            List<String> parts = cell.state().stream()
+                    .map(part -> LAYER + "." + part.name() + suffix)
+                    .toList();
+            Variable x = backward ? Operations.gatherRows(tape, rows, layout.reversedRows()) : rows;
+            Recurrent.Result result = Recurrent.run(
+                    cell,
+                    weights,
+                    tape,
+                    new Flow(x, layout),
+                    parts.stream().map(initial::get).toList());
+            for (int p = 0; p < parts.size(); p++) {
+                last.put(parts.get(p), result.finalState().get(p));
+            }
+            return backward ? Operations.gatherRows(tape, result.outputs(), layout.reversedRows()) : result.outputs();
+        }
+
+        /** Outputs, final states, and the gradients of the weights. */
+        private void compare(Network network, Tape tape, float[] gradient, Variable rows, Map<String, Variable> last) {
+            int width = network.outputSize();
+            Variable value = Gradients.weightedSum(tape, rows, rows(golden.get("outputFactors"), width));
+            for (StatePart part : network.stateParts()) {
+                float[] factors = state("finalFactors", part.name());
                 value = Operations.add(tape, value, Gradients.weightedSum(tape, last.get(part.name()), factors));
             }
             tape.backward(value);
-
-            compare("outputs", output.rows().value().toArray(), rows(golden.get("outputs"), width));
-            compare("value", value.value().toArray(), Golden.floats(golden.get("value")));
+            compare("outputs", rows.value(), rows(golden.get("outputs"), width));
+            compare("value", value.value(), Golden.floats(golden.get("value")));
             for (StatePart part : network.stateParts()) {
-                Variable actual = last.get(part.name());
-                compare("final " + part.name(), actual.value().toArray(), state("final", part));
+                compare("final " + part.name(), last.get(part.name()).value(), state("final", part.name()));
             }
-            compare("input gradients", input.gradient().toArray(), rows(golden.get("inputGradients"), features));
             for (Parameter parameter : network.parameters().list()) {
-                Tensor actual = new Tensor(parameter.shape(), gradient, parameter.offset());
-                float[] expected = Golden.floats(golden.get("weightGradients").get(local(parameter.name())));
-                compare("gradient of " + parameter.name(), actual.toArray(), expected);
+                compare(
+                        "gradient of " + parameter.name(),
+                        new Tensor(parameter.shape(), gradient, parameter.offset()),
+                        Golden.floats(golden.get("weightGradients").get(local(parameter.name()))));
             }
         }
 
         private void setWeights(Network network) {
             List<Parameter> parameters = network.parameters().list();
+            assertThat(network.stateParts().stream().map(part -> local(part.name())))
+                    .containsExactlyInAnyOrderElementsOf(golden.get("initial").propertyNames());
             assertThat(parameters.stream().map(p -> local(p.name())))
                     .containsExactlyInAnyOrderElementsOf(golden.get("weights").propertyNames());
             for (Parameter parameter : parameters) {
@@ -146,19 +218,12 @@ class RecurrentGoldenTest {
             network.parameters().changed();
         }
 
-        private State initial(Network network) {
-            State initial = network.initialState(lengths.length);
-            assertThat(network.stateParts().stream().map(part -> local(part.name())))
-                    .containsExactlyInAnyOrderElementsOf(golden.get("initial").propertyNames());
-            for (StatePart part : network.stateParts()) {
-                float[] values = state("initial", part);
-                System.arraycopy(values, 0, initial.values(part.name()), 0, values.length);
-            }
-            return initial;
+        private Tensor inputs() {
+            return Tensor.of(Shape.of(layout.rows(), features), rows(golden.get("inputs"), features));
         }
 
-        private float[] state(String what, StatePart part) {
-            return Golden.floats(golden.get(what).get(local(part.name())));
+        private float[] state(String what, String part) {
+            return Golden.floats(golden.get(what).get(local(part)));
         }
 
         /** Sequences {@code [T, width]} in the caller's order, as the rows of the layout. */
@@ -173,7 +238,8 @@ class RecurrentGoldenTest {
             return rows;
         }
 
-        private void compare(String what, float[] actual, float[] expected) {
+        private void compare(String what, Tensor tensor, float[] expected) {
+            float[] actual = tensor.toArray();
             assertThat(actual).as(what).hasSameSizeAs(expected);
             double bound = Gradients.bound(roundings(), Gradients.largest(Gradients.toDouble(expected)));
             for (int i = 0; i < expected.length; i++) {
