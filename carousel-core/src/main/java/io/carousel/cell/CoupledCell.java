@@ -69,6 +69,11 @@ public record CoupledCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public MemoryGate memoryGate() {
+        return new MemoryGate(INPUT_GATE, false);
+    }
+
+    @Override
     public List<Block> activations() {
         return LstmFamily.gates(hiddenSize, GATES);
     }

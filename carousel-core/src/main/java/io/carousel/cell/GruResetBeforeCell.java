@@ -83,6 +83,11 @@ public record GruResetBeforeCell(int inputSize, int hiddenSize) implements Cell 
     }
 
     @Override
+    public MemoryGate memoryGate() {
+        return new MemoryGate("update", true);
+    }
+
+    @Override
     public List<Block> activations() {
         return List.of(
                 new Block("reset", hiddenSize, Activation.SIGMOID),

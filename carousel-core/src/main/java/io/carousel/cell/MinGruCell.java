@@ -60,6 +60,11 @@ public record MinGruCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public MemoryGate memoryGate() {
+        return new MemoryGate("update", false);
+    }
+
+    @Override
     public List<Block> activations() {
         return List.of(new Block("update", hiddenSize, Activation.SIGMOID), Block.of("candidate", hiddenSize));
     }

@@ -17,16 +17,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param level 0 for the lowest
  */
-record Pass(Cell cell, String stack, int level, boolean backward) {
+record Pass(Cell cell, InitialWeights initialWeights, String stack, int level, boolean backward) {
     List<Parameters.Declaration> declarations() {
-        return cell.declarations().stream()
+        return initialWeights.declarations(cell).stream()
                 .map(weight -> weight.named(fullName(weight.name())))
                 .toList();
     }
 
     List<Parameter> weights(Parameters parameters) {
-        return declarations().stream()
-                .map(weight -> parameters.get(weight.name()))
+        return cell.weights().stream()
+                .map(weight -> parameters.get(fullName(weight.name())))
                 .toList();
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
  * @param merge what becomes of the two outputs when both directions are read
  * @param dropout the probability that an element between two layers is dropped in training, in [0, 1)
  * @param regularization the other regularisers
+ * @param initialWeights how the weights of every layer start
  */
 public record RecurrentSpec(
         String name,
@@ -28,7 +29,8 @@ public record RecurrentSpec(
         Direction direction,
         Merge merge,
         double dropout,
-        Regularization regularization)
+        Regularization regularization,
+        InitialWeights initialWeights)
         implements LayerSpec {
     public RecurrentSpec {
         Names.require(name);
@@ -43,27 +45,39 @@ public record RecurrentSpec(
     /** A stack that reads forward, without regularisers; the other choices are those of the withers. */
     public static RecurrentSpec of(String name, String cell, List<Integer> hiddenSizes) {
         return new RecurrentSpec(
-                name, CellSpec.parse(cell), hiddenSizes, Direction.FORWARD, Merge.CONCATENATE, 0, Regularization.NONE);
+                name,
+                CellSpec.parse(cell),
+                hiddenSizes,
+                Direction.FORWARD,
+                Merge.CONCATENATE,
+                0,
+                Regularization.NONE,
+                InitialWeights.DEFAULT);
     }
 
     /** The same stack in another direction. */
     public RecurrentSpec withDirection(Direction choice) {
-        return new RecurrentSpec(name, cell, hiddenSizes, choice, merge, dropout, regularization);
+        return new RecurrentSpec(name, cell, hiddenSizes, choice, merge, dropout, regularization, initialWeights);
     }
 
     /** The same stack whose two directions are merged in another way. */
     public RecurrentSpec withMerge(Merge choice) {
-        return new RecurrentSpec(name, cell, hiddenSizes, direction, choice, dropout, regularization);
+        return new RecurrentSpec(name, cell, hiddenSizes, direction, choice, dropout, regularization, initialWeights);
     }
 
     /** The same stack with dropout between its layers. */
     public RecurrentSpec withDropout(double rate) {
-        return new RecurrentSpec(name, cell, hiddenSizes, direction, merge, rate, regularization);
+        return new RecurrentSpec(name, cell, hiddenSizes, direction, merge, rate, regularization, initialWeights);
     }
 
     /** The same stack with these regularisers. */
     public RecurrentSpec withRegularization(Regularization other) {
-        return new RecurrentSpec(name, cell, hiddenSizes, direction, merge, dropout, other);
+        return new RecurrentSpec(name, cell, hiddenSizes, direction, merge, dropout, other, initialWeights);
+    }
+
+    /** The same stack whose weights start in another way. */
+    public RecurrentSpec withInitialWeights(InitialWeights other) {
+        return new RecurrentSpec(name, cell, hiddenSizes, direction, merge, dropout, regularization, other);
     }
 
     @Override
@@ -82,10 +96,10 @@ public record RecurrentSpec(
     private List<Pass> passes(Cell made, int level) {
         List<Pass> passes = new ArrayList<>();
         if (direction.hasForward()) {
-            passes.add(new Pass(made, name, level, false));
+            passes.add(new Pass(made, initialWeights, name, level, false));
         }
         if (direction.hasBackward()) {
-            passes.add(new Pass(made, name, level, true));
+            passes.add(new Pass(made, initialWeights, name, level, true));
         }
         return passes;
     }

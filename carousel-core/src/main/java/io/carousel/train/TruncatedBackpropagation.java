@@ -97,12 +97,10 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
             throw new IllegalArgumentException("network must have " + loss.outputs() + " outputs for each of "
                     + streams.targets() + " targets, got " + network.outputSize() + "; change its last layer");
         }
-        for (StatePart part : network.stateParts()) {
-            if (part.name().endsWith("_reverse")) {
-                throw new IllegalArgumentException(
-                        "network must read forward only to be trained in chunks, got the state " + part.name()
-                                + "; what stands after a chunk is not known yet");
-            }
+        if (network.readsBackward()) {
+            throw new IllegalArgumentException(
+                    "network must read forward only to be trained in chunks, got one that reads "
+                            + "backward, too; what stands after a chunk is not known yet");
         }
     }
 

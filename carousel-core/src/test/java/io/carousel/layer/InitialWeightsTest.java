@@ -17,6 +17,8 @@ import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.InitialWeights.Start;
+import io.carousel.model.FormatException;
+import io.carousel.model.Json;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
@@ -114,6 +116,39 @@ class InitialWeightsTest {
                 }
             }
         }
+    }
+
+    @Test
+    void aStackStartsEveryLayerInBothDirectionsAsItsSpecSays() {
+        RecurrentSpec stack = RecurrentSpec.of("encoder", "lstm", List.of(2, 3))
+                .withDirection(Direction.BIDIRECTIONAL)
+                .withInitialWeights(InitialWeights.DEFAULT.withForgetBias(2.5).withRecurrent(Start.IDENTITY));
+        Parameters parameters = Network.create(new NetworkSpec(FEATURES, List.of(stack)), Rng.of(1))
+                .parameters();
+
+        for (String suffix : List.of("_l0", "_l0_reverse")) {
+            assertThat(values(parameters.get("encoder.bias_ih" + suffix)))
+                    .containsExactly(0, 0, 2.5f, 2.5f, 0, 0, 0, 0);
+            assertThat(values(parameters.get("encoder.weight_hh" + suffix)))
+                    .containsExactly(1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0, 1);
+        }
+        for (String suffix : List.of("_l1", "_l1_reverse")) {
+            assertThat(values(parameters.get("encoder.bias_ih" + suffix)))
+                    .containsExactly(0, 0, 0, 2.5f, 2.5f, 2.5f, 0, 0, 0, 0, 0, 0);
+        }
+    }
+
+    @Test
+    void aSpecSaysInJsonHowItsWeightsStart() throws FormatException {
+        String json = "{\"input\":\"he\",\"recurrent\":\"identity\",\"biases\":\"default\",\"forgetBias\":1.5,"
+                + "\"longestLag\":null}";
+        InitialWeights choice = InitialWeights.DEFAULT
+                .withInput(Start.HE)
+                .withRecurrent(Start.IDENTITY)
+                .withForgetBias(1.5);
+
+        assertThat(Json.write(choice)).isEqualTo(json);
+        assertThat(Json.read(json, InitialWeights.class, "test")).isEqualTo(choice);
     }
 
     @ParameterizedTest

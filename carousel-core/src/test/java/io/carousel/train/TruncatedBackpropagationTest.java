@@ -13,6 +13,7 @@ import io.carousel.data.StreamedSequences;
 import io.carousel.data.Streams;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.DenseSpec;
+import io.carousel.layer.Direction;
 import io.carousel.layer.LastStepSpec;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
@@ -206,6 +207,21 @@ class TruncatedBackpropagationTest {
         Network wide = Network.create(new NetworkSpec(2, List.of(new DenseSpec("head", 3))), Rng.of(1));
         assertThatThrownBy(() -> new TruncatedBackpropagation(wide, LOSS, streams, 4, 4))
                 .hasMessage("network must have 1 outputs for each of 1 targets, got 3; change its last layer");
+    }
+
+    @Test
+    void promiseFiveANetworkThatReadsBackwardIsRefused() {
+        Network both = Network.create(
+                new NetworkSpec(
+                        2,
+                        List.of(
+                                RecurrentSpec.of("encoder", "lstm", List.of(3)).withDirection(Direction.BIDIRECTIONAL),
+                                new DenseSpec("head", 1))),
+                Rng.of(1));
+        assertThatThrownBy(() -> new TruncatedBackpropagation(both, LOSS, ChunkTask.packed(), 4, 4))
+                .hasMessage(
+                        "network must read forward only to be trained in chunks, got one that reads backward, too; what "
+                                + "stands after a chunk is not known yet");
     }
 
     @Test
