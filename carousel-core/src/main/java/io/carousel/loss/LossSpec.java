@@ -11,7 +11,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = HuberLoss.class, name = "huber"),
     @JsonSubTypes.Type(value = QuantileLoss.class, name = "quantile"),
     @JsonSubTypes.Type(value = GaussianLoss.class, name = "gaussian"),
-    @JsonSubTypes.Type(value = StudentTLoss.class, name = "studentT")
+    @JsonSubTypes.Type(value = StudentTLoss.class, name = "studentT"),
+    @JsonSubTypes.Type(value = LogisticLoss.class, name = "logistic")
 })
 public sealed interface LossSpec extends Loss
-        permits SquaredLoss, AbsoluteLoss, HuberLoss, QuantileLoss, GaussianLoss, StudentTLoss {}
+        permits SquaredLoss, AbsoluteLoss, HuberLoss, QuantileLoss, GaussianLoss, StudentTLoss, LogisticLoss {}

@@ -34,7 +34,11 @@ class LossGradientTest {
                     double variance = square(0.01 + Math.log(1 + Math.exp(r[1])));
                     return square(t - r[0]) / (2 * variance) + Math.log(2 * Math.PI * variance) / 2;
                 }),
-                Arguments.of(new StudentTLoss(0.01), (Reference) LossGradientTest::student));
+                Arguments.of(new StudentTLoss(0.01), (Reference) LossGradientTest::student),
+                Arguments.of(new LogisticLoss(), (Reference) (r, t) -> {
+                    double p = 1 / (1 + Math.exp(-r[0]));
+                    return -t * Math.log(p) - (1 - t) * Math.log(1 - p);
+                }));
     }
 
     private static double pinball(double[] r, double t) {
