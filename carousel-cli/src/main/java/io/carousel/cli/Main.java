@@ -48,7 +48,8 @@ public final class Main {
         CommandLine carousel = new CommandLine(new CarouselCommand())
                 .addSubcommand(forecast)
                 .addSubcommand(new InspectCommand(console))
-                .addSubcommand(new DemoCommand(console));
+                .addSubcommand(new DemoCommand(console))
+                .addSubcommand(new LagsCommand(console));
         Ansi ansi = console.styled() ? Ansi.ON : Ansi.OFF;
         new Failures(console).handle(carousel);
         return carousel.setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))

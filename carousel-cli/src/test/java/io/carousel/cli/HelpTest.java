@@ -9,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "forecast", "forecast fit", "forecast evaluate", "forecast predict", "inspect", "demo"})
+    @ValueSource(strings = {"", "forecast", "forecast fit", "forecast evaluate", "forecast predict", "inspect", "demo", "lags"})
     void everyCommandExplainsItself(String command) {
         Object[] words = (command + " --help").strip().split(" +");
         Call call = Call.carousel(words);

@@ -38,6 +38,11 @@ public record AddingTask(int lag) implements LagTask {
     }
 
     @Override
+    public Integer lagOption() {
+        return lag;
+    }
+
+    @Override
     public int inputs() {
         return 2;
     }

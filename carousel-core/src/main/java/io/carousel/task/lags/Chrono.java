@@ -1,14 +1,17 @@
 package io.carousel.task.lags;
 
+import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
 import io.carousel.cell.Cell;
+import io.carousel.cell.CellWeight;
 import io.carousel.tensor.Rng;
 
 /**
  * First biases with which gates hold a memory for times of up to a given span.
  *
  * <pre>{@code
- * u drawn from [1, span - 1]        forget gate's bias log u        input gate's bias -log u
+ * u drawn from [1, span - 1] for each unit
+ * bias of the forget or update gate = log u        bias of the input gate = -log u
  * }</pre>
  *
  * <p>Source: Tallec and Ollivier, <i>Can recurrent neural networks warp time?</i>, 2018.
@@ -16,21 +19,35 @@ import io.carousel.tensor.Rng;
 final class Chrono {
     private Chrono() {}
 
-    /** Sets the biases of the gates {@code forget} and {@code input} that the cell has; all else stays as it is. */
-    static void apply(Cell cell, Parameters parameters, String bias, int span, Rng rng) {
-        int forget = cell.gates().indexOf("forget");
-        if (forget < 0 || span < 2) {
+    /**
+     * Sets the biases of the gates {@code forget}, {@code update} and {@code input}, as far as the cell has them; all else
+     * stays as it is.
+     *
+     * @param layer the name of the recurrent layer
+     */
+    static void apply(Cell cell, Parameters parameters, String layer, int span, Rng rng) {
+        if (span < 2) {
             return;
         }
-        int input = cell.gates().indexOf("input");
-        var parameter = parameters.get(bias);
-        int hidden = cell.hiddenSize();
-        Rng draws = rng.stream("chrono");
-        for (int unit = 0; unit < hidden; unit++) {
-            float value = (float) StrictMath.log(1 + (span - 2) * draws.nextDouble());
-            parameter.tensor().data()[parameter.offset() + forget * hidden + unit] = value;
-            if (input >= 0) {
-                parameter.tensor().data()[parameter.offset() + input * hidden + unit] = -value;
+        for (CellWeight weight : cell.weights()) {
+            if (weight.role() != CellWeight.Role.BIAS || weight.gates().isEmpty()) {
+                continue;
+            }
+            Parameter bias = parameters.get(layer + "." + weight.name() + "_l0");
+            int rows = bias.shape().size() / weight.gates().size();
+            for (int gate = 0; gate < weight.gates().size(); gate++) {
+                float sign =
+                        switch (weight.gates().get(gate)) {
+                            case "forget", "update" -> 1;
+                            case "input" -> -1;
+                            default -> 0;
+                        };
+                // The same numbers for each gate, so that a unit's gates fit each other.
+                Rng draws = rng.stream("chrono");
+                for (int unit = 0; unit < rows && sign != 0; unit++) {
+                    double u = 1 + (span - 2) * draws.nextDouble();
+                    bias.tensor().data()[bias.offset() + gate * rows + unit] = sign * (float) StrictMath.log(u);
+                }
             }
         }
         parameters.changed();

@@ -42,6 +42,11 @@ public record FirstSymbolTask(boolean distractors, int lag) implements LagTask {
     }
 
     @Override
+    public Integer lagOption() {
+        return lag;
+    }
+
+    @Override
     public int inputs() {
         return lag + 1;
     }

@@ -4,6 +4,7 @@ import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Tape;
 import io.carousel.layer.Network;
 import io.carousel.loss.LogisticLoss;
+import io.carousel.loss.Loss;
 import io.carousel.loss.Losses;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
@@ -20,10 +21,11 @@ import org.jspecify.annotations.Nullable;
  * distinct, so workers write without locks.
  */
 final class LagObjective implements Objective {
-    private static final LogisticLoss LOSS = new LogisticLoss();
+    private static final LogisticLoss LOGISTIC = new LogisticLoss();
 
     private final LagTask task;
     private final Network network;
+    private final Loss loss;
     private final Rng rng;
     private final int examples;
     private final double[] errors;
@@ -33,9 +35,10 @@ final class LagObjective implements Objective {
      *
      * @param kept the number of sequences whose errors are kept
      */
-    LagObjective(LagTask task, Network network, Rng rng, int examples, int kept) {
+    LagObjective(LagTask task, Network network, Loss loss, Rng rng, int examples, int kept) {
         this.task = task;
         this.network = network;
+        this.loss = loss;
         this.rng = rng;
         this.examples = examples;
         errors = new double[kept];
@@ -66,7 +69,7 @@ final class LagObjective implements Objective {
             }
         }
         return new ShardLoss(
-                Losses.apply(tape, LOSS, raw, batch.targets()), batch.targets().rows());
+                Losses.apply(tape, loss, raw, batch.targets()), batch.targets().rows());
     }
 
     /** The error of the sequence that was trained at that place, one of the last. */
@@ -81,7 +84,7 @@ final class LagObjective implements Objective {
         for (int step = 0; step < outputs.length; step++) {
             int offset = raw.offset() + batch.row(index, step) * width;
             for (int i = 0; i < width; i++) {
-                outputs[step][i] = LOSS.point(raw.data(), offset + i);
+                outputs[step][i] = LOGISTIC.point(raw.data(), offset + i);
             }
         }
         return outputs;

@@ -9,10 +9,11 @@ import io.carousel.train.TrainingPlan;
  * @param span the time for which the memory should hold at first, in time steps, by the chrono initialisation: forget gates
  *     start with biases log u, input gates with -log u, where u is drawn from 1 to span; 0 leaves the cell's own biases
  * @param shortcut whether the outputs read the inputs too, beside the recurrent layer, as all of the paper's networks do
+ * @param loss what is made small
  * @param sequences the most training sequences; a schedule of learning rates runs over them
  * @param plan batches, learning rate, optimiser, clipping; its epochs and seed are not used
  */
-public record LagSetting(int hidden, int span, boolean shortcut, int sequences, TrainingPlan plan) {
+public record LagSetting(int hidden, int span, boolean shortcut, LagLoss loss, int sequences, TrainingPlan plan) {
     public LagSetting {
         if (hidden < 1) {
             throw new IllegalArgumentException("hidden size must be positive, got " + hidden);
@@ -26,18 +27,18 @@ public record LagSetting(int hidden, int span, boolean shortcut, int sequences, 
     }
 
     public LagSetting withHidden(int size) {
-        return new LagSetting(size, span, shortcut, sequences, plan);
+        return new LagSetting(size, span, shortcut, loss, sequences, plan);
     }
 
     public LagSetting withSpan(int steps) {
-        return new LagSetting(hidden, steps, shortcut, sequences, plan);
+        return new LagSetting(hidden, steps, shortcut, loss, sequences, plan);
     }
 
     public LagSetting withSequences(int most) {
-        return new LagSetting(hidden, span, shortcut, most, plan);
+        return new LagSetting(hidden, span, shortcut, loss, most, plan);
     }
 
     public LagSetting withPlan(TrainingPlan other) {
-        return new LagSetting(hidden, span, shortcut, sequences, other);
+        return new LagSetting(hidden, span, shortcut, loss, sequences, other);
     }
 }

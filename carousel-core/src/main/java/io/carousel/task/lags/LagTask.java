@@ -19,6 +19,16 @@ public interface LagTask {
     /** What is to be done, in a sentence with its numbers. */
     String description();
 
+    /** The parameter that {@link LagTasks#of} takes as lag; null when there is none. */
+    default @Nullable Integer lagOption() {
+        return null;
+    }
+
+    /** The parameter that {@link LagTasks#of} takes as detail; null when there is none. */
+    default @Nullable Integer detailOption() {
+        return null;
+    }
+
     /** F: the width of a row of the input. */
     int inputs();
 

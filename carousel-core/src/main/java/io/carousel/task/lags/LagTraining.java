@@ -10,6 +10,7 @@ import io.carousel.layer.NetworkSpec;
 import io.carousel.layer.RecurrentSpec;
 import io.carousel.layer.SumSpec;
 import io.carousel.tensor.Rng;
+import io.carousel.tensor.Tensor;
 import io.carousel.train.StepReport;
 import io.carousel.train.Trainer;
 import io.carousel.train.TrainingListener;
@@ -20,12 +21,14 @@ import java.util.List;
  * Trains one recurrent layer of any cell, and logistic outputs, on a long-time-lag problem until the paper's criterion is
  * met, then tests it on 2,560 fresh sequences.
  *
- * <p>The loss is the cross-entropy of each output unit. The result depends on problem, cell, setting and seed only, not on
+ * <p>The result depends on problem, cell, setting and seed only, not on
  * the number of threads. {@link #run} once; {@link #stop} from any thread.
  */
 public final class LagTraining {
     /** The fresh sequences of the paper's tests. */
     public static final int TESTED = 2_560;
+
+    private static final String LAYER = "recurrent";
 
     private final LagTask task;
     private final String cell;
@@ -38,11 +41,12 @@ public final class LagTraining {
     private long used;
     private boolean solved;
     private volatile boolean stopping;
+    private TrainingListener listener = new TrainingListener() {};
 
     /**
      * A training.
      *
-     * @param cell the cell's name, such as {@code lstm}
+     * @param cell a cell's text form, such as {@code lstm}; see {@link io.carousel.cell.CellSpec}
      * @throws IllegalArgumentException when there is no such cell
      */
     public LagTraining(LagTask task, String cell, LagSetting setting, long seed, int threads) {
@@ -55,19 +59,21 @@ public final class LagTraining {
         Chrono.apply(
                 Cells.create(cell, task.inputs(), setting.hidden()),
                 network.parameters(),
-                "recurrent.bias_ih_l0",
+                LAYER,
                 setting.span(),
                 rng);
+        startOutputs();
         int recent = task.criterion() instanceof LagCriterion.Recent
                 ? task.criterion().sequences() + setting.plan().batchSize()
                 : 0;
-        objective = new LagObjective(task, network, rng, setting.sequences(), recent);
+        objective = new LagObjective(task, network, setting.loss().loss(), rng, setting.sequences(), recent);
         trainer = Trainer.builder(setting.plan().withEpochs(1).withSeed(seed))
                 .threads(threads)
                 .listener(new TrainingListener() {
                     @Override
                     public void step(StepReport report) {
                         afterUpdate();
+                        listener.step(report);
                     }
                 })
                 .build();
@@ -76,7 +82,7 @@ public final class LagTraining {
     /** The network that is trained on a problem. */
     public static NetworkSpec spec(LagTask task, String cell, LagSetting setting) {
         List<LayerSpec> layers = new ArrayList<>();
-        layers.add(new RecurrentSpec("recurrent", cell, List.of(setting.hidden()), 0));
+        layers.add(RecurrentSpec.of(LAYER, cell, List.of(setting.hidden())));
         if (!task.everyStep()) {
             layers.add(new LastStepSpec());
         }
@@ -92,8 +98,30 @@ public final class LagTraining {
         return new NetworkSpec(task.inputs(), layers);
     }
 
+    /**
+     * Lets the outputs that tell the next of n symbols start at 1 / n each: else the recurrent units would learn before
+     * anything else to push hundreds of outputs down, and saturate.
+     */
+    private void startOutputs() {
+        if (task.everyStep()) {
+            Tensor bias = network.parameters().get("output.bias").tensor();
+            bias.fill((float) -StrictMath.log(task.outputs() - 1));
+            network.parameters().changed();
+        }
+    }
+
     /** Trains and tests. */
     public LagResult run() {
+        return run(new TrainingListener() {});
+    }
+
+    /**
+     * Trains and tests.
+     *
+     * @param progress is told of each update
+     */
+    public LagResult run(TrainingListener progress) {
+        listener = progress;
         long start = System.nanoTime();
         trainer.fit(objective, null);
         double seconds = (System.nanoTime() - start) * 1e-9;

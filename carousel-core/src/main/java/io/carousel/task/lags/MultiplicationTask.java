@@ -40,6 +40,16 @@ public record MultiplicationTask(int lag, int wrong) implements LagTask {
     }
 
     @Override
+    public Integer lagOption() {
+        return lag;
+    }
+
+    @Override
+    public Integer detailOption() {
+        return wrong;
+    }
+
+    @Override
     public int inputs() {
         return 2;
     }

@@ -45,6 +45,16 @@ public record SecondSymbolTask(int lag, int distractors) implements LagTask {
     }
 
     @Override
+    public Integer lagOption() {
+        return lag;
+    }
+
+    @Override
+    public Integer detailOption() {
+        return distractors;
+    }
+
+    @Override
     public int inputs() {
         return distractors + 4;
     }

@@ -70,6 +70,16 @@ public record TwoSequenceTask(Variant variant, int lag, int signal) implements L
     }
 
     @Override
+    public Integer lagOption() {
+        return lag;
+    }
+
+    @Override
+    public Integer detailOption() {
+        return signal;
+    }
+
+    @Override
     public int inputs() {
         return 1;
     }
