@@ -46,15 +46,17 @@ final class LagsCommand implements Callable<Integer> {
     @Option(
             names = "--lag",
             paramLabel = "N",
-            description = "Its length: T of experiments 3, 4 and 5, p of 2a and 2b, q of 2c; 1 and 6 have none. Default: "
-                    + "that of the first row of the paper.")
+            description =
+                    "Its length: T of experiments 3, 4 and 5, p of 2a and 2b, q of 2c; 1 and 6 have none. Default: "
+                            + "that of the first row of the paper.")
     private @Nullable Integer lag;
 
     @Option(
             names = "--detail",
             paramLabel = "N",
-            description = "Its second parameter: the number of distractors p of 2c (default: the lag), the length N of the "
-                    + "signal of 3 (default: 3), the wrong ones n_seq of 5 (default: 13).")
+            description =
+                    "Its second parameter: the number of distractors p of 2c (default: the lag), the length N of the "
+                            + "signal of 3 (default: 3), the wrong ones n_seq of 5 (default: 13).")
     private @Nullable Integer detail;
 
     @Option(names = "--cell", paramLabel = "CELL", defaultValue = "lstm", description = "Default: ${DEFAULT-VALUE}.")
@@ -159,8 +161,8 @@ final class LagsCommand implements Callable<Integer> {
     private void print(LagTask problem, LagResult result) {
         console.out().println(console.bold(problem.name()) + ": " + problem.description());
         console.out()
-                .println(console.faint(result.cell() + " with " + result.hidden() + " units, " + number(result.weights())
-                        + " weights, seed " + result.seed()));
+                .println(console.faint(result.cell() + " with " + result.hidden() + " units, "
+                        + number(result.weights()) + " weights, seed " + result.seed()));
         console.out().println();
         String outcome = result.solved() ? "solved" : result.stopped() ? "stopped before it was solved" : "not solved";
         Long paper = result.paperSequences();

@@ -9,7 +9,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HelpTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "forecast", "forecast fit", "forecast evaluate", "forecast predict", "inspect", "demo", "lags"})
+    @ValueSource(
+            strings = {
+                "",
+                "forecast",
+                "forecast fit",
+                "forecast evaluate",
+                "forecast predict",
+                "inspect",
+                "demo",
+                "lags"
+            })
     void everyCommandExplainsItself(String command) {
         Object[] words = (command + " --help").strip().split(" +");
         Call call = Call.carousel(words);

@@ -21,8 +21,8 @@ public record LagBatch(List<LagSequence> sequences, SequenceBatch inputs, Tensor
 
     /** The batch of these sequences, in arrays of the workspace. */
     public static LagBatch of(LagTask task, List<LagSequence> sequences, Workspace workspace) {
-        BatchLayout layout = BatchLayout.of(
-                sequences.stream().mapToInt(LagSequence::length).toArray());
+        BatchLayout layout =
+                BatchLayout.of(sequences.stream().mapToInt(LagSequence::length).toArray());
         SequenceBatch inputs = SequenceBatch.allocate(workspace, layout, task.inputs());
         Tensor targets = workspace.take(task.everyStep() ? layout.rows() : sequences.size(), task.outputs());
         LagBatch batch = new LagBatch(sequences, inputs, targets);
@@ -45,6 +45,8 @@ public record LagBatch(List<LagSequence> sequences, SequenceBatch inputs, Tensor
 
     /** The row of targets and outputs in which a sequence's target of that number stands. */
     public int row(int index, int step) {
-        return sequences.get(index).targets().length == 1 ? index : inputs.layout().row(index, step);
+        return sequences.get(index).targets().length == 1
+                ? index
+                : inputs.layout().row(index, step);
     }
 }

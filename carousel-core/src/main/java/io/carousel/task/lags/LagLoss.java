@@ -1,7 +1,7 @@
 package io.carousel.task.lags;
 
-import io.carousel.loss.Loss;
 import io.carousel.loss.LogisticLoss;
+import io.carousel.loss.Loss;
 import org.jspecify.annotations.Nullable;
 
 /** What a training makes small at each logistic output unit {@code p = σ(r)} with target t. */

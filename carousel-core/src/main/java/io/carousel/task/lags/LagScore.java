@@ -41,8 +41,8 @@ public record LagScore(int sequences, int wrong, double meanError, double meanSq
             int wrongAtMost,
             BooleanSupplier stop) {
         Tape tape = new Tape(kernels, new Workspace());
-        int atATime = (int) Math.max(
-                1, Math.min(SEQUENCES_AT_A_TIME, INPUTS_AT_A_TIME / ((long) task.inputs() * task.span())));
+        int atATime = (int)
+                Math.max(1, Math.min(SEQUENCES_AT_A_TIME, INPUTS_AT_A_TIME / ((long) task.inputs() * task.span())));
         int seen = 0;
         int wrong = 0;
         double errors = 0;
@@ -55,7 +55,8 @@ public record LagScore(int sequences, int wrong, double meanError, double meanSq
             }
             tape.begin();
             LagBatch batch = LagBatch.of(task, sequences, tape.workspace());
-            Tensor raw = network.forward(tape, batch.inputs(), null, null).rows().value();
+            Tensor raw =
+                    network.forward(tape, batch.inputs(), null, null).rows().value();
             for (int index = 0; index < sequences.size(); index++) {
                 float[][] given = LagObjective.outputs(batch, raw, index);
                 double error = task.error(sequences.get(index), given);

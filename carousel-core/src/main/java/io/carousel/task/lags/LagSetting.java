@@ -19,7 +19,8 @@ public record LagSetting(int hidden, int span, boolean shortcut, LagLoss loss, i
             throw new IllegalArgumentException("hidden size must be positive, got " + hidden);
         }
         if (span < 0) {
-            throw new IllegalArgumentException("span must not be negative, got " + span + "; 0 for the cell's own biases");
+            throw new IllegalArgumentException(
+                    "span must not be negative, got " + span + "; 0 for the cell's own biases");
         }
         if (sequences < 1) {
             throw new IllegalArgumentException("training sequences must be positive, got " + sequences);

@@ -66,8 +66,9 @@ public final class LagTasks {
             case "multiplication" -> new MultiplicationTask(or(lag, 100), or(detail, 13));
             case "temporal-order-2" -> without(lag, detail, new TemporalOrderTask(2));
             case "temporal-order-3" -> without(lag, detail, new TemporalOrderTask(3));
-            default -> throw new IllegalArgumentException(
-                    "task must be one of " + String.join(", ", names()) + ", got " + name);
+            default ->
+                throw new IllegalArgumentException(
+                        "task must be one of " + String.join(", ", names()) + ", got " + name);
         };
     }
 
