@@ -18,7 +18,8 @@ public final class Cells {
             CellFactory.of(IndRnnCell.NAME, IndRnnCell::new),
             CellFactory.of(MinGruCell.NAME, MinGruCell::new),
             CellFactory.of(MinLstmCell.NAME, MinLstmCell::new),
-            SlstmCell.factory());
+            SlstmCell.factory(),
+            CellFactory.of(LayerNormGruCell.NAME, LayerNormGruCell::new));
 
     private static final Map<String, CellFactory> FACTORIES = factories();
 

@@ -29,6 +29,9 @@ public record GruCell(int inputSize, int hiddenSize) implements Cell {
     /** The name by which specs choose this cell. */
     public static final String NAME = "gru";
 
+    /** The gate that keeps the state in this cell and its relatives. */
+    static final MemoryGate UPDATE_KEEPS = new MemoryGate("update", true);
+
     private static final List<String> GATES = List.of("reset", "update", "candidate");
     private static final int WEIGHT_IH = 0;
     private static final int WEIGHT_HH = 1;
@@ -64,7 +67,7 @@ public record GruCell(int inputSize, int hiddenSize) implements Cell {
 
     @Override
     public MemoryGate memoryGate() {
-        return new MemoryGate("update", true);
+        return UPDATE_KEEPS;
     }
 
     @Override

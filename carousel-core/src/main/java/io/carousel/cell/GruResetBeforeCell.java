@@ -84,7 +84,7 @@ public record GruResetBeforeCell(int inputSize, int hiddenSize) implements Cell 
 
     @Override
     public MemoryGate memoryGate() {
-        return new MemoryGate("update", true);
+        return GruCell.UPDATE_KEEPS;
     }
 
     @Override
