@@ -1,6 +1,8 @@
 package io.carousel.autograd;
 
 import io.carousel.kernel.Kernels;
+import io.carousel.kernel.RowKernels;
+import io.carousel.kernel.Slice;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
 
@@ -184,6 +186,28 @@ public final class Operations {
         }
     }
 
+    /**
+     * The same row several times.
+     *
+     * @param x {@code [F]}
+     * @return {@code [rows, F]}
+     */
+    public static Variable repeatRow(Tape tape, Variable x, int rows) {
+        Tensor input = x.value();
+        int columns = input.size();
+        Kernels kernels = tape.kernels();
+        Tensor output = tape.workspace().take(rows, columns);
+        kernels.broadcastRow(rows, columns, input.data(), input.offset(), output.data(), output.offset(), columns);
+        return tape.record(
+                output,
+                gradient -> {
+                    Tensor dx = x.gradient();
+                    kernels.addColumnSums(
+                            rows, columns, gradient.data(), gradient.offset(), columns, dx.data(), dx.offset());
+                },
+                x);
+    }
+
     /** The same numbers under another shape. */
     public static Variable reshape(Tape tape, Variable x, int... dims) {
         Tensor output = x.value().reshape(dims);
@@ -254,6 +278,45 @@ public final class Operations {
                     dx.data(),
                     dx.offset());
         }
+    }
+
+    /**
+     * {@code y = g ⊙ a + (1 - g) ⊙ b} with {@code g = σ(z)}.
+     *
+     * @param z {@code [N, F]}, as a and b
+     */
+    public static Variable mix(Tape tape, Variable z, Variable a, Variable b) {
+        Tensor gates = tape.workspace().take(z.value().shape());
+        Tensor output = tape.workspace().take(z.value().shape());
+        int rows = output.rows();
+        int columns = output.columns();
+        RowKernels kernels = tape.kernels();
+        Slice g = gates.slice();
+        kernels.sigmoid(rows, columns, z.value().slice(), g);
+        kernels.mix(rows, columns, g, a.value().slice(), b.value().slice(), output.slice());
+        return tape.record(
+                output,
+                gradient -> {
+                    Slice d = gradient.slice();
+                    Tensor scratch = tape.workspace().take(output.shape());
+                    Slice s = scratch.slice();
+                    if (a.needsGradient()) {
+                        kernels.multiplyAdd(rows, columns, d, g, a.gradient().slice());
+                    }
+                    if (b.needsGradient()) {
+                        kernels.multiplyComplement(rows, columns, d, g, s);
+                        addTo(tape.kernels(), b, scratch);
+                    }
+                    if (z.needsGradient()) {
+                        kernels.subtract(
+                                rows, columns, a.value().slice(), b.value().slice(), s);
+                        kernels.sigmoidGradient(rows, columns, d, s, g, s);
+                        addTo(tape.kernels(), z, scratch);
+                    }
+                },
+                z,
+                a,
+                b);
     }
 
     /** {@code y = factor x}. */

@@ -46,6 +46,11 @@ record Chain(int inputSize, List<Layer> layers) implements Layer {
     }
 
     @Override
+    public void writeInitialState(Parameters parameters, State state) {
+        layers.forEach(layer -> layer.writeInitialState(parameters, state));
+    }
+
+    @Override
     public List<String> backward() {
         return layers.stream().flatMap(layer -> layer.backward().stream()).toList();
     }

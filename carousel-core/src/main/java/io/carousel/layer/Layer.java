@@ -21,6 +21,9 @@ public interface Layer {
     /** What a sequence remembers in this layer, under names of the whole network. */
     List<StatePart> state();
 
+    /** Overwrites those parts of a state of zeros that are learned with what they are before the first time step. */
+    default void writeInitialState(Parameters parameters, State state) {}
+
     /** Computes a whole batch, recording itself on the context's tape. */
     Flow forward(Flow input, LayerContext context);
 

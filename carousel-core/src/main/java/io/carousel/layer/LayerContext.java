@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * What every layer of a network gets for one batch.
  *
  * @param parameters those of the whole network
- * @param initial the state before the first time step; null for zeros
+ * @param initial the state before the first time step; null for zeros and for what is learned
  * @param last where each layer puts the parts of the state after the last time step, {@code [B, size]} in the caller's
  *     order
  * @param dropout the random numbers of this batch; null when nothing is dropped, as in prediction

@@ -86,16 +86,19 @@ public final class Network {
         return chain.state();
     }
 
-    /** The state before the first time step: zeros. */
+    /** The state before the first time step: zeros, but for what is learned. */
     public State initialState(int sequences) {
-        return new State(chain.state(), sequences);
+        State state = new State(chain.state(), sequences);
+        chain.writeInitialState(parameters, state);
+        return state;
     }
 
     /**
      * Computes a batch; the tape records it when it records at all.
      *
      * @param batch {@code [N, F]}
-     * @param initial the state before the first time step, in the caller's order; null for zeros
+     * @param initial the state before the first time step, in the caller's order; null for that of {@link
+     *     #initialState}, with derivatives of what is learned
      * @param dropout the random numbers of this batch; null for none, as in prediction
      * @throws IllegalArgumentException when the batch or the state does not fit the network
      */
@@ -117,7 +120,7 @@ public final class Network {
     }
 
     /**
-     * The direct path for a fixed number of sequences: see {@link NetworkStepper}.
+     * The direct path for a fixed number of sequences, before their first time step: see {@link NetworkStepper}.
      *
      * @throws IllegalArgumentException when the network reads backward
      */
@@ -128,7 +131,9 @@ public final class Network {
                             + "layers that read backward: " + String.join(", ", chain.backward())
                             + "; predict whole sequences, or open a session with a look-ahead");
         }
-        return new NetworkStepper(this, chain.stepper(kernels, parameters, sequences), sequences);
+        NetworkStepper stepper = new NetworkStepper(this, chain.stepper(kernels, parameters, sequences), sequences);
+        stepper.load(initialState(sequences));
+        return stepper;
     }
 
     /**

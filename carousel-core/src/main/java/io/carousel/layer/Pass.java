@@ -1,5 +1,6 @@
 package io.carousel.layer;
 
+import io.carousel.autograd.Initializer;
 import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
@@ -10,24 +11,48 @@ import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One cell, its direction and its place in a stack, which give its weights and state parts their names.
  *
  * @param level 0 for the lowest
+ * @param learned whether the state before the first time step is a parameter
  */
-record Pass(Cell cell, InitialWeights initialWeights, String stack, int level, boolean backward) {
+record Pass(Cell cell, InitialWeights initialWeights, String stack, int level, boolean backward, boolean learned) {
     List<Parameters.Declaration> declarations() {
-        return initialWeights.declarations(cell).stream()
-                .map(weight -> weight.named(fullName(weight.name())))
-                .toList();
+        Stream<Parameters.Declaration> weights =
+                initialWeights.declarations(cell).stream().map(weight -> weight.named(fullName(weight.name())));
+        return (learned ? Stream.concat(weights, cell.state().stream().map(this::initialPart)) : weights).toList();
     }
 
+    private Parameters.Declaration initialPart(StatePart part) {
+        return new Parameters.Declaration(initialName(part), Shape.of(part.size()), false, Initializer.constant(0));
+    }
+
+    private String initialName(StatePart part) {
+        return fullName("initial_" + part.name());
+    }
+
+    /** The weights of the cell. */
     List<Parameter> weights(Parameters parameters) {
         return cell.weights().stream()
                 .map(weight -> parameters.get(fullName(weight.name())))
                 .toList();
+    }
+
+    /** Writes the learned state before the first time step, when there is one, to every sequence of a state. */
+    void writeInitialState(Parameters parameters, State state) {
+        if (learned) {
+            for (StatePart part : cell.state()) {
+                float[] first = parameters.get(initialName(part)).tensor().toArray();
+                float[] to = state.values(fullName(part.name()));
+                for (int sequence = 0; sequence < state.sequences(); sequence++) {
+                    System.arraycopy(first, 0, to, sequence * part.size(), part.size());
+                }
+            }
+        }
     }
 
     List<StatePart> state() {
@@ -56,12 +81,19 @@ record Pass(Cell cell, InitialWeights initialWeights, String stack, int level, b
 
     private @Nullable List<Variable> initialState(Flow flow, LayerContext context) {
         State given = context.initial();
-        if (given == null) {
+        if (given == null && !learned) {
             return null;
         }
+        int sequences = flow.layout().sequences();
         List<Variable> initial = new ArrayList<>();
-        for (StatePart part : state()) {
-            Tensor value = new Tensor(Shape.of(flow.layout().sequences(), part.size()), given.values(part.name()), 0);
+        for (StatePart part : cell.state()) {
+            if (given == null) {
+                Variable first = context.tape().parameter(context.parameters().get(initialName(part)));
+                initial.add(Operations.repeatRow(context.tape(), first, sequences));
+                continue;
+            }
+            float[] values = given.values(fullName(part.name()));
+            Tensor value = new Tensor(Shape.of(sequences, part.size()), values, 0);
             initial.add(context.tape().constant(value));
         }
         return initial;

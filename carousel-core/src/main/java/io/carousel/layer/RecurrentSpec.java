@@ -18,6 +18,8 @@ import java.util.List;
  * @param hiddenSizes H of each layer, bottom first, in each direction
  * @param direction in which order the time steps are read
  * @param merge what becomes of the two outputs when both directions are read
+ * @param connection what each level hands on
+ * @param initialState what the state is before the first time step, when none is given
  * @param dropout the probability that an element between two layers is dropped in training, in [0, 1)
  * @param regularization the other regularisers
  * @param initialWeights how the weights of every layer start
@@ -28,6 +30,8 @@ public record RecurrentSpec(
         List<Integer> hiddenSizes,
         Direction direction,
         Merge merge,
+        Connection connection,
+        InitialState initialState,
         double dropout,
         Regularization regularization,
         InitialWeights initialWeights)
@@ -42,7 +46,10 @@ public record RecurrentSpec(
         DropoutSpec.requireRate(dropout);
     }
 
-    /** A stack that reads forward, without regularisers; the other choices are those of the withers. */
+    /**
+     * A stack that reads forward, without regularisers, whose weights start as their cell says; the other choices are those
+     * of the withers.
+     */
     public static RecurrentSpec of(String name, String cell, List<Integer> hiddenSizes) {
         return new RecurrentSpec(
                 name,
@@ -50,34 +57,89 @@ public record RecurrentSpec(
                 hiddenSizes,
                 Direction.FORWARD,
                 Merge.CONCATENATE,
+                Connection.PLAIN,
+                InitialState.ZERO,
                 0,
                 Regularization.NONE,
                 InitialWeights.DEFAULT);
     }
 
-    /** The same stack in another direction. */
+    /** The same stack that reads in another direction. */
     public RecurrentSpec withDirection(Direction choice) {
-        return new RecurrentSpec(name, cell, hiddenSizes, choice, merge, dropout, regularization, initialWeights);
+        return new RecurrentSpec(
+                name,
+                cell,
+                hiddenSizes,
+                choice,
+                merge,
+                connection,
+                initialState,
+                dropout,
+                regularization,
+                initialWeights);
     }
 
     /** The same stack whose two directions are merged in another way. */
     public RecurrentSpec withMerge(Merge choice) {
-        return new RecurrentSpec(name, cell, hiddenSizes, direction, choice, dropout, regularization, initialWeights);
+        return new RecurrentSpec(
+                name,
+                cell,
+                hiddenSizes,
+                direction,
+                choice,
+                connection,
+                initialState,
+                dropout,
+                regularization,
+                initialWeights);
+    }
+
+    /** The same stack whose levels are connected in another way. */
+    public RecurrentSpec withConnection(Connection choice) {
+        return new RecurrentSpec(
+                name,
+                cell,
+                hiddenSizes,
+                direction,
+                merge,
+                choice,
+                initialState,
+                dropout,
+                regularization,
+                initialWeights);
+    }
+
+    /** The same stack with another state before the first time step. */
+    public RecurrentSpec withInitialState(InitialState choice) {
+        return new RecurrentSpec(
+                name, cell, hiddenSizes, direction, merge, connection, choice, dropout, regularization, initialWeights);
     }
 
     /** The same stack with dropout between its layers. */
     public RecurrentSpec withDropout(double rate) {
-        return new RecurrentSpec(name, cell, hiddenSizes, direction, merge, rate, regularization, initialWeights);
+        return new RecurrentSpec(
+                name,
+                cell,
+                hiddenSizes,
+                direction,
+                merge,
+                connection,
+                initialState,
+                rate,
+                regularization,
+                initialWeights);
     }
 
     /** The same stack with these regularisers. */
-    public RecurrentSpec withRegularization(Regularization other) {
-        return new RecurrentSpec(name, cell, hiddenSizes, direction, merge, dropout, other, initialWeights);
+    public RecurrentSpec withRegularization(Regularization choice) {
+        return new RecurrentSpec(
+                name, cell, hiddenSizes, direction, merge, connection, initialState, dropout, choice, initialWeights);
     }
 
     /** The same stack whose weights start in another way. */
-    public RecurrentSpec withInitialWeights(InitialWeights other) {
-        return new RecurrentSpec(name, cell, hiddenSizes, direction, merge, dropout, regularization, other);
+    public RecurrentSpec withInitialWeights(InitialWeights choice) {
+        return new RecurrentSpec(
+                name, cell, hiddenSizes, direction, merge, connection, initialState, dropout, regularization, choice);
     }
 
     @Override
@@ -86,7 +148,7 @@ public record RecurrentSpec(
         int width = inputSize;
         for (int hiddenSize : hiddenSizes) {
             Cell made = Cells.create(cell, width, hiddenSize);
-            Level level = new Level(levels.size(), passes(made, levels.size()), merge);
+            Level level = Level.of(name, levels.size(), passes(made, levels.size()), merge, connection, width);
             levels.add(level);
             width = level.outputSize();
         }
@@ -94,12 +156,13 @@ public record RecurrentSpec(
     }
 
     private List<Pass> passes(Cell made, int level) {
+        boolean learned = initialState == InitialState.LEARNED;
         List<Pass> passes = new ArrayList<>();
         if (direction.hasForward()) {
-            passes.add(new Pass(made, initialWeights, name, level, false));
+            passes.add(new Pass(made, initialWeights, name, level, false, learned));
         }
         if (direction.hasBackward()) {
-            passes.add(new Pass(made, initialWeights, name, level, true));
+            passes.add(new Pass(made, initialWeights, name, level, true, learned));
         }
         return passes;
     }

@@ -42,17 +42,23 @@ final class Stack implements Layer {
     }
 
     @Override
+    public void writeInitialState(Parameters parameters, State state) {
+        levels.forEach(level -> level.passes().forEach(pass -> pass.writeInitialState(parameters, state)));
+    }
+
+    @Override
     public Flow forward(Flow input, LayerContext context) {
-        Flow flow = input;
+        Flow below = input;
         for (Level level : levels) {
+            Flow flow = below;
             if (level.index() > 0 && dropout > 0 && context.dropout() != null) {
                 Variable dropped = Operations.dropout(
                         context.tape(), flow.rows(), dropout, context.dropout().stream(name).stream(level.index()));
                 flow = new Flow(dropped, flow.layout());
             }
-            flow = level.forward(flow, context);
+            below = level.forward(below, flow, context);
         }
-        return flow;
+        return below;
     }
 
     @Override

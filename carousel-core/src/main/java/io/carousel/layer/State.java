@@ -16,7 +16,7 @@ public final class State {
     private final int sequences;
     private final float[][] values;
 
-    /** A state of zeros, as before the first time step. */
+    /** A state of zeros. */
     public State(List<StatePart> parts, int sequences) {
         if (sequences < 0) {
             throw new IllegalArgumentException("number of sequences must not be negative, got " + sequences);
@@ -75,7 +75,7 @@ public final class State {
         }
     }
 
-    /** Back to zeros, as before the first time step. */
+    /** Back to zeros. A network whose initial state is learned starts from {@link Network#initialState} instead. */
     public void reset() {
         for (float[] part : values) {
             Arrays.fill(part, 0);

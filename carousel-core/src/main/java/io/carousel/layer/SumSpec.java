@@ -63,6 +63,11 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         }
 
         @Override
+        public void writeInitialState(Parameters parameters, State state) {
+            chains.forEach(chain -> chain.writeInitialState(parameters, state));
+        }
+
+        @Override
         public List<String> backward() {
             return chains.stream().flatMap(chain -> chain.backward().stream()).toList();
         }

@@ -24,7 +24,13 @@ public final class Networks {
         return Stream.of(
                 new NetworkSpec(3, List.of(encoder.withDirection(Direction.BACKWARD), new DenseSpec("head", 2))),
                 new NetworkSpec(3, List.of(both.withDropout(0.3), new LastStepSpec(), new DenseSpec("head", 2))),
-                new NetworkSpec(3, List.of(both.withMerge(Merge.SUM))),
+                new NetworkSpec(
+                        3,
+                        List.of(RecurrentSpec.of("encoder", "lstm", List.of(5, 5))
+                                .withDirection(Direction.BIDIRECTIONAL)
+                                .withMerge(Merge.SUM)
+                                .withConnection(Connection.HIGHWAY)
+                                .withInitialState(InitialState.LEARNED))),
                 new NetworkSpec(3, List.of(both.withMerge(Merge.AVERAGE))),
                 new NetworkSpec(3, List.of(both.withMerge(Merge.MULTIPLY))),
                 new NetworkSpec(
@@ -40,7 +46,11 @@ public final class Networks {
     public static Stream<NetworkSpec> streaming() {
         RecurrentSpec encoder =
                 RecurrentSpec.of("encoder", "lstm", List.of(9, 17)).withDropout(0.3);
+        RecurrentSpec deep = RecurrentSpec.of("deep", "lstm", List.of(6, 6, 6));
         return Stream.of(
+                new NetworkSpec(3, List.of(deep.withConnection(Connection.RESIDUAL))),
+                new NetworkSpec(
+                        3, List.of(deep.withConnection(Connection.HIGHWAY).withInitialState(InitialState.LEARNED))),
                 new NetworkSpec(3, List.of(encoder)),
                 new NetworkSpec(3, List.of(encoder, new DropoutSpec("drop", 0.5), new DenseSpec("head", 2))),
                 new NetworkSpec(3, List.of(new WindowSpec("recent", 4), new DenseSpec("linear", 2))),

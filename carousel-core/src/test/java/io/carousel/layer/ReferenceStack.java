@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A recurrent stack in {@code double}, one sequence at a time, written from what {@link RecurrentSpec} says. */
 final class ReferenceStack {
@@ -35,9 +36,9 @@ final class ReferenceStack {
     /**
      * The outputs {@code [T][outputs]} of one sequence.
      *
-     * @param initial the parts of the state before the first time step that is read
+     * @param initial the parts of the state before the first time step that is read; null for what is learned
      */
-    double[][] run(double[][] x, int inputSize, Map<String, double[]> initial) {
+    double[][] run(double[][] x, int inputSize, @Nullable Map<String, double[]> initial) {
         double[][] rows = x;
         int width = inputSize;
         for (int level = 0; level < spec.hiddenSizes().size(); level++) {
@@ -47,18 +48,55 @@ final class ReferenceStack {
             double[][] backward = spec.direction() == Direction.FORWARD
                     ? null
                     : reversed(pass(cell, level, "_reverse", reversed(rows), initial));
+            double[][] below = rows;
             rows = both ? merged(forward, backward) : forward == null ? backward : forward;
             width = both && spec.merge() == Merge.CONCATENATE ? 2 * cell.hiddenSize() : cell.hiddenSize();
+            if (level > 0) {
+                rows = connected(level, below, rows);
+            }
         }
         return rows;
     }
 
-    private double[][] pass(Cell cell, int level, String suffix, double[][] x, Map<String, double[]> initial) {
+    private double[][] connected(int level, double[][] x, double[][] f) {
+        if (spec.connection() == Connection.PLAIN) {
+            return f;
+        }
+        double[][] rows = new double[f.length][];
+        for (int t = 0; t < f.length; t++) {
+            rows[t] = f[t].clone();
+            double[] gate = spec.connection() == Connection.HIGHWAY ? gate(level, x[t]) : new double[0];
+            for (int j = 0; j < f[t].length; j++) {
+                rows[t][j] = spec.connection() == Connection.RESIDUAL
+                        ? x[t][j] + f[t][j]
+                        : gate[j] * f[t][j] + (1 - gate[j]) * x[t][j];
+            }
+        }
+        return rows;
+    }
+
+    private double[] gate(int level, double[] x) {
+        double[] weight = parameter(name("highway_weight", level, ""));
+        double[] gate = parameter(name("highway_bias", level, ""));
+        for (int j = 0; j < gate.length; j++) {
+            for (int k = 0; k < x.length; k++) {
+                gate[j] += weight[j * x.length + k] * x[k];
+            }
+            gate[j] = ReferenceCell.sigmoid(gate[j]);
+        }
+        return gate;
+    }
+
+    private double[][] pass(
+            Cell cell, int level, String suffix, double[][] x, @Nullable Map<String, double[]> initial) {
         ReferenceCell reference = ReferenceCells.of(cell, weights(cell, level, suffix));
         List<StatePart> parts = cell.state();
         double[][] state = new double[parts.size()][];
         for (int p = 0; p < state.length; p++) {
-            state[p] = initial.get(name(parts.get(p).name(), level, suffix)).clone();
+            String part = parts.get(p).name();
+            state[p] = initial == null
+                    ? parameter(name("initial_" + part, level, suffix))
+                    : initial.get(name(part, level, suffix)).clone();
         }
         double[][] outputs = new double[x.length][];
         for (int t = 0; t < x.length; t++) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -36,6 +37,7 @@ class StackGradientTest {
 
     static Stream<RecurrentSpec> specs() {
         RecurrentSpec stack = RecurrentSpec.of("encoder", "lstm", List.of(4, 3));
+        RecurrentSpec even = RecurrentSpec.of("encoder", "gru", List.of(3, 3, 3));
         RecurrentSpec both = stack.withDirection(Direction.BIDIRECTIONAL);
         return Stream.of(
                 stack,
@@ -43,7 +45,12 @@ class StackGradientTest {
                 both,
                 both.withMerge(Merge.SUM),
                 both.withMerge(Merge.AVERAGE),
-                both.withMerge(Merge.MULTIPLY));
+                both.withMerge(Merge.MULTIPLY),
+                even.withConnection(Connection.RESIDUAL),
+                even.withConnection(Connection.HIGHWAY),
+                even.withConnection(Connection.HIGHWAY).withDirection(Direction.BIDIRECTIONAL),
+                stack.withInitialState(InitialState.LEARNED),
+                both.withInitialState(InitialState.LEARNED));
     }
 
     @ParameterizedTest
@@ -60,7 +67,7 @@ class StackGradientTest {
         private final Rng rng = Rng.of(6);
         private final float[] x = normal(rng, layout.rows() * FEATURES, 1);
         private final float[] outputMix;
-        private final State initial;
+        private final @Nullable State initial;
         private final Map<String, float[]> finalMix = new LinkedHashMap<>();
 
         Case(RecurrentSpec spec) {
@@ -70,10 +77,12 @@ class StackGradientTest {
             System.arraycopy(normal(rng, values.length, 0.5), 0, values, 0, values.length);
             network.parameters().changed();
             outputMix = normal(rng, layout.rows() * network.outputSize(), 1);
-            initial = network.initialState(LENGTHS.length);
+            initial = spec.initialState() == InitialState.LEARNED ? null : network.initialState(LENGTHS.length);
             for (StatePart part : network.stateParts()) {
-                float[] part0 = initial.values(part.name());
-                System.arraycopy(normal(rng, part0.length, 0.5), 0, part0, 0, part0.length);
+                if (initial != null) {
+                    float[] first = initial.values(part.name());
+                    System.arraycopy(normal(rng, first.length, 0.5), 0, first, 0, first.length);
+                }
                 finalMix.put(part.name(), normal(rng, LENGTHS.length * part.size(), 1));
             }
         }
@@ -100,8 +109,8 @@ class StackGradientTest {
             // The longest path: every time step of every level forward and backward, each with its products (of the
             // layer
             // below, of at most 8 numbers, and of the time step before, of at most 4, each of 4 gates) and about 60
-            // roundings of the gates, then the sum over all rows.
-            int roundings = 2 * (layout.steps() + 2) * (8 + 5 * 4 + 60) + layout.rows();
+            // roundings of the gates (its own and that of a highway), then the sum over all rows.
+            int roundings = 2 * (layout.steps() + 3) * (8 + 5 * 4 + 60) + layout.rows();
             double bound = bound(roundings, largest(expected))
                     + differencesError(this::reference, point, expected, roundings, size(point));
             assertThat(actual).hasSameSizeAs(expected);
@@ -130,7 +139,7 @@ class StackGradientTest {
                     sequence[t] = Arrays.copyOfRange(point, from, from + FEATURES);
                 }
                 ReferenceStack stack = new ReferenceStack(spec, network.parameters(), point);
-                double[][] outputs = stack.run(sequence, FEATURES, initial(index));
+                double[][] outputs = stack.run(sequence, FEATURES, initial == null ? null : initial(initial, index));
                 for (int t = 0; t < sequence.length; t++) {
                     mix(terms, outputs[t], outputMix, layout.row(index, t));
                 }
@@ -141,10 +150,10 @@ class StackGradientTest {
             return terms.build();
         }
 
-        private Map<String, double[]> initial(int index) {
+        private Map<String, double[]> initial(State given, int index) {
             Map<String, double[]> parts = new LinkedHashMap<>();
             for (StatePart part : network.stateParts()) {
-                double[] all = toDouble(initial.values(part.name()));
+                double[] all = toDouble(given.values(part.name()));
                 parts.put(part.name(), Arrays.copyOfRange(all, index * part.size(), (index + 1) * part.size()));
             }
             return parts;

@@ -1,0 +1,85 @@
+package io.carousel.layer;
+
+import io.carousel.autograd.Parameter;
+import io.carousel.autograd.Parameters;
+import io.carousel.cell.CellInput;
+import io.carousel.cell.CellStep;
+import io.carousel.cell.StatePart;
+import io.carousel.kernel.Kernels;
+import java.util.List;
+
+/** One cell of the direct path. The state is kept twice: the cell reads one copy and writes the other. */
+final class PassStepper {
+    private final Pass pass;
+    private final List<StatePart> parts;
+    private final CellInput inputs;
+    private final CellStep step;
+    private final float[] activations;
+    private final float[] saved;
+    private float[][] current;
+    private float[][] other;
+
+    PassStepper(Kernels kernels, Pass pass, Parameters parameters, int rows) {
+        List<Parameter> weights = pass.weights(parameters);
+        this.pass = pass;
+        this.parts = pass.state();
+        inputs = new CellInput(kernels, pass.cell(), weights);
+        step = new CellStep(kernels, pass.cell(), weights);
+        activations =
+                new float[Math.multiplyExact(rows, Recurrent.width(pass.cell().activations()))];
+        saved = new float[Math.multiplyExact(rows, Recurrent.width(pass.cell().saved()))];
+        current = new float[parts.size()][];
+        other = new float[parts.size()][];
+        for (int p = 0; p < parts.size(); p++) {
+            current[p] = new float[Math.multiplyExact(rows, parts.get(p).size())];
+            other[p] = new float[current[p].length];
+        }
+    }
+
+    void step(int rows, float[] x, int xOffset) {
+        inputs.place(rows, activations, 0, saved, 0);
+        inputs.placeInput(x, xOffset);
+        pass.cell().input(inputs);
+        step.place(rows, activations, 0, saved, 0);
+        for (int p = 0; p < current.length; p++) {
+            int size = parts.get(p).size();
+            step.previous(p).place(current[p], 0, size);
+            step.next(p).place(other[p], 0, size);
+        }
+        pass.cell().step(step);
+        keepOthers(rows);
+        float[][] swap = current;
+        current = other;
+        other = swap;
+    }
+
+    /** Sequences that are not fed now keep their state. */
+    private void keepOthers(int rows) {
+        for (int p = 0; p < current.length; p++) {
+            int fed = rows * parts.get(p).size();
+            System.arraycopy(current[p], fed, other[p], fed, current[p].length - fed);
+        }
+    }
+
+    float[] output() {
+        return current[0];
+    }
+
+    int outputSize() {
+        return pass.cell().hiddenSize();
+    }
+
+    void load(State state) {
+        for (int p = 0; p < parts.size(); p++) {
+            float[] values = state.values(parts.get(p).name());
+            System.arraycopy(values, 0, current[p], 0, values.length);
+        }
+    }
+
+    void store(State state) {
+        for (int p = 0; p < parts.size(); p++) {
+            float[] values = state.values(parts.get(p).name());
+            System.arraycopy(current[p], 0, values, 0, values.length);
+        }
+    }
+}
