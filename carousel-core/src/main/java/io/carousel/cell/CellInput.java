@@ -8,6 +8,7 @@ import java.util.List;
 /** The inputs of many time steps at once, for {@link Cell#input}. */
 public final class CellInput extends CellRows {
     private final Slice x = new Slice();
+    private final Slice lastColumn = new Slice();
     private final int inputSize;
 
     /** Inputs of a cell with these weights, which are then placed. */
@@ -21,9 +22,15 @@ public final class CellInput extends CellRows {
         return x;
     }
 
+    /** {@code [rows, 1]}: the last feature of the inputs. */
+    public Slice lastColumn() {
+        return lastColumn;
+    }
+
     /** Says where the inputs start. */
     public void placeInput(float[] array, int offset) {
         x.place(array, offset, inputSize);
+        lastColumn.place(array, offset + inputSize - 1, inputSize);
     }
 
     /** {@code to = x · Wᵀ + Σ biases}: the usual start of pre-activations. */

@@ -9,8 +9,16 @@ import java.util.TreeMap;
 public final class Cells {
     private static final List<CellFactory> BUILT_IN = List.of(
             CellFactory.of(CoupledCell.NAME, CoupledCell::new),
+            CellFactory.of(LayerNormLstmCell.NAME, LayerNormLstmCell::new),
             CellFactory.of(LstmCell.NAME, LstmCell::new),
+            CellFactory.of(Lstm1997Cell.NAME, Lstm1997Cell::new),
+            CellFactory.of(NoInputActivationCell.NAME, NoInputActivationCell::new),
+            CellFactory.of(NoInputGateCell.NAME, NoInputGateCell::new),
+            CellFactory.of(NoOutputActivationCell.NAME, NoOutputActivationCell::new),
+            CellFactory.of(NoOutputGateCell.NAME, NoOutputGateCell::new),
             CellFactory.of(PeepholeCell.NAME, PeepholeCell::new),
+            CellFactory.of(TimeLstmCell.NAME, TimeLstmCell::new),
+            ProjectionCell.factory(),
             CellFactory.of(ElmanCell.NAME, ElmanCell::new),
             CellFactory.of(ElmanReluCell.NAME, ElmanReluCell::new),
             CellFactory.of(GruCell.NAME, GruCell::new),

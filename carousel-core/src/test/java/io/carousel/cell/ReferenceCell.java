@@ -36,4 +36,16 @@ public interface ReferenceCell {
         }
         return sum;
     }
+
+    /** {@code (z - mean) / sqrt(variance + epsilon)}. */
+    static double[] normalized(double[] z, double epsilon) {
+        double mean = java.util.Arrays.stream(z).average().orElseThrow();
+        double variance = java.util.Arrays.stream(z)
+                .map(v -> (v - mean) * (v - mean))
+                .average()
+                .orElseThrow();
+        return java.util.Arrays.stream(z)
+                .map(v -> (v - mean) / Math.sqrt(variance + epsilon))
+                .toArray();
+    }
 }
