@@ -33,28 +33,15 @@ public final class CellInput extends CellRows {
         lastColumn.place(array, offset + inputSize - 1, inputSize);
     }
 
-    /** {@code to = x · Wᵀ + Σ biases}: the usual start of pre-activations. */
-    public void inputProduct(int weight, Slice to, int... biases) {
-        fillBiases(to, biases);
+    /** {@code to = x · Wᵀ + b}: the usual start of pre-activations. */
+    public void inputProduct(int weight, Slice to, int bias) {
+        kernels().copy(rows(), weight(bias).shape().size(), vector(bias), to);
         product(weight, x, to, true);
     }
 
-    /** Each row of {@code to} becomes the sum of the biases. */
-    private void fillBiases(Slice to, int... biases) {
-        if (rows() == 0) {
-            return;
-        }
-        int width = weight(biases[0]).tensor().size();
-        System.arraycopy(weight(biases[0]).tensor().data(), weight(biases[0]).offset(), to.array(), to.offset(), width);
-        for (int i = 1; i < biases.length; i++) {
-            kernels()
-                    .add(
-                            width,
-                            weight(biases[i]).tensor().data(),
-                            weight(biases[i]).offset(),
-                            to.array(),
-                            to.offset());
-        }
-        kernels().broadcastRow(rows() - 1, width, to.array(), to.offset(), to.array(), to.row(1), to.stride());
+    /** {@code to = x · Wᵀ + (b + d)}, with two biases as in PyTorch. */
+    public void inputProduct(int weight, Slice to, int bias, int recurrentBias) {
+        kernels().add(rows(), weight(bias).shape().size(), vector(bias), vector(recurrentBias), to);
+        product(weight, x, to, true);
     }
 }
