@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  * <p>What multiplies a state element by element, and gains, always start as the cell says.
  *
  * @param input the matrices that multiply the input
- * @param recurrent the matrices that multiply the output of the time step before, and projections; for each gate as for a
- *     matrix of its own
+ * @param recurrent the matrices that multiply the output of the time step before, and projections; for each gate, and each
+ *     head, as for a matrix of its own
  * @param biases {@link Start#DEFAULT} or {@link Start#UNIFORM}
  * @param forgetBias the bias of the gate that keeps the state; where the gate lets the new value in instead, as {@code 1 - i}
  *     in a coupled cell, its bias is the negative
@@ -142,12 +142,18 @@ public record InitialWeights(
     }
 
     private Initializer initializer(Cell cell, CellWeight weight, @Nullable MemoryGate memory) {
-        int blocks = Math.max(1, weight.gates().size());
+        int blocks = Math.max(1, weight.gates().size()) * heads(cell, weight);
         Start start = start(weight.role());
         Initializer base = start.initializer(blocks, units(cell), weight.initializer());
         return memory != null && (weight.role() == Role.BIAS || weight.role() == Role.RECURRENT_BIAS)
                 ? biased(weight, memory, base)
                 : base;
+    }
+
+    /** Where units see those of their own head only, a gate is as many matrices as there are heads. */
+    private static int heads(Cell cell, CellWeight weight) {
+        boolean matrix = weight.role() == Role.RECURRENT && weight.shape().rank() == 2;
+        return matrix ? Math.max(1, cell.hiddenSize() / weight.shape().dim(1)) : 1;
     }
 
     private Start start(Role role) {

@@ -139,6 +139,19 @@ class InitialWeightsTest {
     }
 
     @Test
+    void everyHeadOfAGateStartsAsAMatrixOfItsOwn() {
+        Cell cell = Cells.create("slstm:heads=2", 1, 4);
+        Parameters parameters = start(cell, InitialWeights.DEFAULT.withRecurrent(Start.IDENTITY));
+
+        float[] head = {1, 0, 0, 1};
+        float[] values = values(parameters.get("weight_hh"));
+        assertThat(values).hasSize(4 * 2 * head.length);
+        for (int from = 0; from < values.length; from += head.length) {
+            assertThat(Arrays.copyOfRange(values, from, from + head.length)).isEqualTo(head);
+        }
+    }
+
+    @Test
     void aSpecSaysInJsonHowItsWeightsStart() throws FormatException {
         String json = "{\"input\":\"he\",\"recurrent\":\"identity\",\"biases\":\"default\",\"forgetBias\":1.5,"
                 + "\"longestLag\":null}";
