@@ -17,8 +17,27 @@ public final class Networks {
         return Stream.concat(streaming(), backward());
     }
 
-    /** Those with layers that read backward, which cannot be fed one time step at a time. */
+    /** Those with layers that read backward, of every cell. */
     public static Stream<NetworkSpec> backward() {
+        return Stream.concat(
+                backwardOfOneCell(),
+                cells().map(cell -> new NetworkSpec(
+                        3, List.of(stack(cell).withDirection(Direction.BIDIRECTIONAL), new DenseSpec("head", 2)))));
+    }
+
+    /** Those that can be fed one time step at a time, of every cell. */
+    public static Stream<NetworkSpec> streaming() {
+        return Stream.concat(
+                streamingOfOneCell(),
+                cells().map(cell -> new NetworkSpec(3, List.of(stack(cell), new DenseSpec("head", 2)))));
+    }
+
+    /** Two layers of a cell, wider and narrower than a vector. */
+    static RecurrentSpec stack(String cell) {
+        return RecurrentSpec.of("encoder", cell, List.of(18, 6));
+    }
+
+    private static Stream<NetworkSpec> backwardOfOneCell() {
         RecurrentSpec encoder = RecurrentSpec.of("encoder", "lstm", List.of(9, 5));
         RecurrentSpec both = encoder.withDirection(Direction.BIDIRECTIONAL);
         return Stream.of(
@@ -42,8 +61,7 @@ public final class Networks {
                                 new WindowSpec("recent", 2))));
     }
 
-    /** Those that can be fed one time step at a time. */
-    public static Stream<NetworkSpec> streaming() {
+    private static Stream<NetworkSpec> streamingOfOneCell() {
         RecurrentSpec encoder =
                 RecurrentSpec.of("encoder", "lstm", List.of(9, 17)).withDropout(0.3);
         RecurrentSpec deep = RecurrentSpec.of("deep", "lstm", List.of(6, 6, 6));
