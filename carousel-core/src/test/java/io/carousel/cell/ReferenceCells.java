@@ -29,6 +29,7 @@ public final class ReferenceCells {
             Map.entry(MinGruCell.NAME, (cell, weights) -> new ReferenceMinGru(weights)),
             Map.entry(MinLstmCell.NAME, (cell, weights) -> new ReferenceMinLstm(weights)),
             Map.entry(LayerNormGruCell.NAME, (cell, weights) -> new ReferenceLayerNormGru(weights)),
+            Map.entry("minimal-gated", (cell, weights) -> new ReferenceMinimalGated(weights)),
             Map.entry(SlstmCell.NAME, (cell, weights) -> new ReferenceSlstm(((SlstmCell) cell).heads(), weights)));
 
     private ReferenceCells() {}
