@@ -16,9 +16,11 @@ import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /**
@@ -75,6 +77,42 @@ class OnnxGoldenTest {
             }));
         }
         return tests;
+    }
+
+    /**
+     * The specification has {@code clip} "applied to the input of activations" and counts h, the activation of the cell
+     * state, among them. ONNX Runtime clips what goes into the gates and the candidate, and leaves the cell state as it is.
+     */
+    @Test
+    void onnxRuntimeClipsGatesAndLeavesTheCellState() {
+        float clip = 0.75f;
+        int hidden = OnnxNumbers.HIDDEN;
+        float[] biases = new float[8 * hidden];
+        Arrays.fill(biases, 10);
+        float[] cell = new float[hidden];
+        Arrays.fill(cell, 5);
+
+        Map<String, float[]> outputs = new OnnxOperator("lstm-clip-forward")
+                .with("X", new float[1], 1, 1, 1)
+                .with("W", new float[4 * hidden], 1, 4L * hidden, 1)
+                .with("R", new float[4 * hidden * hidden], 1, 4L * hidden, hidden)
+                .with("B", biases, 1, 8L * hidden)
+                .with("sequence_lens", new int[] {1})
+                .with("initial_h", new float[hidden], 1, 1, hidden)
+                .with("initial_c", cell, 1, 1, hidden)
+                .run();
+
+        double gate = 1 / (1 + StrictMath.exp(-clip));
+        double next = gate * 5 + gate * StrictMath.tanh(clip);
+        assertThat(next).isGreaterThan(clip);
+        check("cell", outputs.get("Y_c"), constant(next));
+        check("hidden", outputs.get("Y_h"), constant(gate * StrictMath.tanh(next)));
+    }
+
+    private static float[] constant(double value) {
+        float[] values = new float[OnnxNumbers.HIDDEN];
+        Arrays.fill(values, (float) value);
+        return values;
     }
 
     private static Map<String, float[]> run(String model) {
