@@ -17,24 +17,29 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * An LSTM layer forward and backward, with the gradients of weights and inputs, its weights packed anew in every call as
+ * A recurrent layer, most often an LSTM, forward and backward, with the gradients of weights and inputs, its weights packed anew in every call as
  * after an update.
  */
 record LstmShape(int timeSteps, int batch, int features, int hiddenSize) {
-    /** Three products of two operations each for every weight, row and time step. */
+    /** Three products of two operations each for every weight of an LSTM, row and time step. */
     double operations() {
         return 6.0 * timeSteps * batch * 4 * hiddenSize * (features + hiddenSize);
     }
 
-    /** The layer with these kernels, ready to run again and again; each result belongs to one thread. */
+    /** An LSTM layer with these kernels, ready to run again and again; each result belongs to one thread. */
     Runnable prepare(Kernels kernels) {
-        Cell cell = Cells.create("lstm", features, hiddenSize);
+        return prepare("lstm", kernels);
+    }
+
+    /** The layer of any cell. */
+    Runnable prepare(String cellSpec, Kernels kernels) {
+        Cell cell = Cells.create(cellSpec, features, hiddenSize);
         Rng rng = Rng.of(1);
         Parameters parameters = Parameters.initialized(cell.declarations(), rng);
         List<Parameter> weights = parameters.list();
         BatchLayout layout = BatchLayout.uniform(batch, timeSteps);
         Tensor input = random(rng.stream("input"), layout.rows(), features);
-        Tensor slope = random(rng.stream("slope"), layout.rows(), hiddenSize);
+        Tensor slope = random(rng.stream("slope"), layout.rows(), cell.hiddenSize());
         Tape tape = new Tape(kernels, new Workspace());
         float[] gradient = new float[parameters.size()];
         return () -> {
