@@ -85,10 +85,7 @@ public final class Operations {
 
     /** {@code y = a + b}, both of the same shape. */
     public static Variable add(Tape tape, Variable a, Variable b) {
-        if (!a.value().shape().equals(b.value().shape())) {
-            throw new IllegalArgumentException("both operands of a sum must have the same shape, got "
-                    + a.value().shape() + " and " + b.value().shape() + "; give their layers the same width");
-        }
+        requireSameShape(a, b);
         Kernels kernels = tape.kernels();
         Tensor output = tape.workspace().take(a.value().shape());
         int size = output.size();
@@ -99,6 +96,27 @@ public final class Operations {
                 gradient -> {
                     addTo(kernels, a, gradient);
                     addTo(kernels, b, gradient);
+                },
+                a,
+                b);
+    }
+
+    /** {@code y = a + factor * b}, both of the same shape. */
+    public static Variable addScaled(Tape tape, Variable a, float factor, Variable b) {
+        requireSameShape(a, b);
+        Kernels kernels = tape.kernels();
+        Tensor output = tape.workspace().take(a.value().shape());
+        int size = output.size();
+        System.arraycopy(a.value().data(), a.value().offset(), output.data(), output.offset(), size);
+        kernels.axpy(size, factor, b.value().data(), b.value().offset(), output.data(), output.offset());
+        return tape.record(
+                output,
+                gradient -> {
+                    addTo(kernels, a, gradient);
+                    if (b.needsGradient()) {
+                        Tensor db = b.gradient();
+                        kernels.axpy(size, factor, gradient.data(), gradient.offset(), db.data(), db.offset());
+                    }
                 },
                 a,
                 b);
@@ -341,10 +359,7 @@ public final class Operations {
      */
     public static Variable dropout(Tape tape, Variable x, float rate, Rng rng) {
         Tensor mask = tape.workspace().take(x.value().shape());
-        float keep = 1 / (1 - rate);
-        for (int i = 0; i < mask.size(); i++) {
-            mask.data()[mask.offset() + i] = rng.nextFloat() < rate ? 0 : keep;
-        }
+        rng.choose(rate, 0, 1 / (1 - rate), mask.size(), mask.data(), mask.offset());
         return multiply(tape, x, mask);
     }
 
@@ -352,6 +367,13 @@ public final class Operations {
         if (x.needsGradient()) {
             Tensor dx = x.gradient();
             kernels.add(gradient.size(), gradient.data(), gradient.offset(), dx.data(), dx.offset());
+        }
+    }
+
+    private static void requireSameShape(Variable a, Variable b) {
+        if (!a.value().shape().equals(b.value().shape())) {
+            throw new IllegalArgumentException("both operands of a sum must have the same shape, got "
+                    + a.value().shape() + " and " + b.value().shape() + "; give their layers the same width");
         }
     }
 

@@ -19,6 +19,7 @@ public final class Tape {
     private final Kernels kernels;
     private final Workspace workspace;
     private final List<Runnable> steps = new ArrayList<>();
+    private final WeightCopies copies = new WeightCopies();
     private @Nullable PackedMatrix scratch;
     private float @Nullable [] gradient;
 
@@ -49,6 +50,7 @@ public final class Tape {
     public void begin() {
         steps.clear();
         workspace.reset();
+        copies.reset();
         gradient = null;
     }
 
@@ -74,6 +76,20 @@ public final class Tape {
                 ? constant(parameter.tensor())
                 : new Variable(
                         parameter.tensor(), true, workspace, new Tensor(parameter.shape(), target, parameter.offset()));
+    }
+
+    /**
+     * {@code weight ⊙ mask} as a parameter of this round, which may be packed and multiplied like its weight.
+     *
+     * <p>It has no gradient of its own: who takes a derivative by it adds that to the weight's, through the mask.
+     */
+    public Parameter masked(Parameter weight, Tensor mask) {
+        Parameters copy = copies.take(weight);
+        Tensor values = weight.tensor();
+        kernels.multiplyElements(
+                values.size(), values.data(), values.offset(), mask.data(), mask.offset(), copy.values(), 0);
+        copy.changed();
+        return copy.list().get(0);
     }
 
     /** Records an operation with one output; the step is skipped when nothing needs it. */

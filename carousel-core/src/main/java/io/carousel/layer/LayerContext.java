@@ -4,6 +4,8 @@ import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
 import io.carousel.tensor.Rng;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -14,11 +16,23 @@ import org.jspecify.annotations.Nullable;
  * @param initial the state before the first time step; null for zeros and for what is learned
  * @param last where each layer puts the parts of the state after the last time step, {@code [B, size]} in the caller's
  *     order
- * @param dropout the random numbers of this batch; null when nothing is dropped, as in prediction
+ * @param penalties where layers add scalars that training makes small beside the loss
+ * @param dropout the random numbers of this batch in training; null in prediction, when nothing is random or penalised
  */
 public record LayerContext(
         Tape tape,
         Parameters parameters,
         @Nullable State initial,
         Map<String, Variable> last,
-        @Nullable Rng dropout) {}
+        List<Variable> penalties,
+        @Nullable Rng dropout) {
+    /** A context that gathers penalties anew. */
+    public LayerContext(
+            Tape tape,
+            Parameters parameters,
+            @Nullable State initial,
+            Map<String, Variable> last,
+            @Nullable Rng dropout) {
+        this(tape, parameters, initial, last, new ArrayList<>(), dropout);
+    }
+}

@@ -9,6 +9,7 @@ import io.carousel.data.SequenceBatch;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -99,7 +100,7 @@ public final class Network {
      * @param batch {@code [N, F]}
      * @param initial the state before the first time step, in the caller's order; null for that of {@link
      *     #initialState}, with derivatives of what is learned
-     * @param dropout the random numbers of this batch; null for none, as in prediction
+     * @param dropout the random numbers of this batch in training; null in prediction, when no regulariser is at work
      * @throws IllegalArgumentException when the batch or the state does not fit the network
      */
     public NetworkOutput forward(Tape tape, SequenceBatch batch, @Nullable State initial, @Nullable Rng dropout) {
@@ -109,9 +110,10 @@ public final class Network {
             requireState(initial, sequences);
         }
         Map<String, Variable> last = new LinkedHashMap<>();
+        List<Variable> penalties = new ArrayList<>();
         Flow input = new Flow(tape.constant(batch.values()), batch.layout());
-        Flow output = chain.forward(input, new LayerContext(tape, parameters, initial, last, dropout));
-        return new NetworkOutput(output.rows(), output.layout(), sequences, chain.state(), last);
+        Flow output = chain.forward(input, new LayerContext(tape, parameters, initial, last, penalties, dropout));
+        return new NetworkOutput(output.rows(), output.layout(), sequences, chain.state(), last, penalties);
     }
 
     /** Whether outputs depend on later inputs, so that time steps cannot be fed one at a time without a look-ahead. */

@@ -7,6 +7,8 @@ import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Variable;
 import io.carousel.cell.Cell;
 import io.carousel.cell.StatePart;
+import io.carousel.data.BatchLayout;
+import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import java.util.ArrayList;
@@ -20,7 +22,14 @@ import org.jspecify.annotations.Nullable;
  * @param level 0 for the lowest
  * @param learned whether the state before the first time step is a parameter
  */
-record Pass(Cell cell, InitialWeights initialWeights, String stack, int level, boolean backward, boolean learned) {
+record Pass(
+        Cell cell,
+        InitialWeights initialWeights,
+        Regularization regularization,
+        String stack,
+        int level,
+        boolean backward,
+        boolean learned) {
     List<Parameters.Declaration> declarations() {
         Stream<Parameters.Declaration> weights =
                 initialWeights.declarations(cell).stream().map(weight -> weight.named(fullName(weight.name())));
@@ -62,7 +71,11 @@ record Pass(Cell cell, InitialWeights initialWeights, String stack, int level, b
     }
 
     private String fullName(String name) {
-        return stack + "." + name + "_l" + level + (backward ? "_reverse" : "");
+        return stack + "." + name + suffix();
+    }
+
+    private String suffix() {
+        return "_l" + level + (backward ? "_reverse" : "");
     }
 
     /** The outputs of all time steps, at the rows of their inputs; the final state goes to the context. */
@@ -70,13 +83,24 @@ record Pass(Cell cell, InitialWeights initialWeights, String stack, int level, b
         int[] reversed = backward ? flow.layout().reversedRows() : new int[0];
         Flow input =
                 backward ? new Flow(Operations.gatherRows(context.tape(), flow.rows(), reversed), flow.layout()) : flow;
-        Recurrent.Result result =
-                Recurrent.run(cell, weights(context.parameters()), context.tape(), input, initialState(flow, context));
+        Recurrent.Result result = Recurrent.run(
+                cell, context.tape(), input, initialState(flow, context), regularizers(flow.layout(), context));
         List<StatePart> parts = state();
         for (int p = 0; p < parts.size(); p++) {
             context.last().put(parts.get(p).name(), result.finalState().get(p));
         }
         return backward ? Operations.gatherRows(context.tape(), result.outputs(), reversed) : result.outputs();
+    }
+
+    private Regularizers regularizers(BatchLayout layout, LayerContext context) {
+        Rng rng = context.dropout();
+        return Regularizers.of(
+                regularization,
+                cell,
+                weights(context.parameters()),
+                context.tape(),
+                layout,
+                rng == null ? null : rng.stream(stack).stream(suffix()));
     }
 
     private @Nullable List<Variable> initialState(Flow flow, LayerContext context) {

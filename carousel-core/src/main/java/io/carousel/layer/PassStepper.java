@@ -6,11 +6,15 @@ import io.carousel.cell.CellInput;
 import io.carousel.cell.CellStep;
 import io.carousel.cell.StatePart;
 import io.carousel.kernel.Kernels;
+import io.carousel.kernel.Slice;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One cell of the direct path. The state is kept twice: the cell reads one copy and writes the other. */
 final class PassStepper {
+    private final Kernels kernels;
     private final Pass pass;
+    private final @Nullable Slice[] zoneout;
     private final List<StatePart> parts;
     private final CellInput inputs;
     private final CellStep step;
@@ -21,7 +25,9 @@ final class PassStepper {
 
     PassStepper(Kernels kernels, Pass pass, Parameters parameters, int rows) {
         List<Parameter> weights = pass.weights(parameters);
+        this.kernels = kernels;
         this.pass = pass;
+        this.zoneout = Zoneout.rates(pass.regularization(), pass.cell());
         this.parts = pass.state();
         inputs = new CellInput(kernels, pass.cell(), weights);
         step = new CellStep(kernels, pass.cell(), weights);
@@ -47,10 +53,21 @@ final class PassStepper {
             step.next(p).place(other[p], 0, size);
         }
         pass.cell().step(step);
+        zoneOut(rows);
         keepOthers(rows);
         float[][] swap = current;
         current = other;
         other = swap;
+    }
+
+    /** {@link Zoneout} as in every prediction. */
+    private void zoneOut(int rows) {
+        for (int p = 0; p < zoneout.length; p++) {
+            Slice rate = zoneout[p];
+            if (rate != null) {
+                kernels.mix(rows, parts.get(p).size(), rate, step.previous(p), step.next(p), step.next(p));
+            }
+        }
     }
 
     /** Sequences that are not fed now keep their state. */

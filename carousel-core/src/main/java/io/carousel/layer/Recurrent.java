@@ -15,6 +15,8 @@ import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Recurrent {
     private final Cell cell;
-    private final List<Parameter> weights;
+    private final DropConnect weights;
     private final Tape tape;
     private final BatchLayout layout;
     private final Variable input;
@@ -38,13 +40,16 @@ public final class Recurrent {
     private final Tensor activations;
     private final Tensor saved;
     private final List<Tensor> states = new ArrayList<>();
+    private final @Nullable RecurrentMask mask;
+    private final @Nullable Zoneout zoneout;
+    private final StepHook[] hooks;
 
-    private Recurrent(Cell cell, List<Parameter> weights, Tape tape, Flow flow, @Nullable List<Variable> initial) {
+    private Recurrent(Cell cell, Tape tape, Flow flow, @Nullable List<Variable> initial, Regularizers regularizers) {
         this.cell = cell;
-        this.weights = weights;
+        this.weights = regularizers.dropConnect();
         this.tape = tape;
         this.layout = flow.layout();
-        this.input = flow.rows();
+        this.input = regularizers.input(tape, flow).rows();
         this.initial = initial;
         this.parts = cell.state();
         Workspace workspace = tape.workspace();
@@ -53,6 +58,9 @@ public final class Recurrent {
         for (StatePart part : parts) {
             states.add(workspace.take(layout.sequences() + layout.rows(), part.size()));
         }
+        mask = regularizers.mask(tape, layout);
+        zoneout = regularizers.zoneout(tape, cell, layout);
+        hooks = Stream.of(mask, zoneout).filter(Objects::nonNull).toArray(StepHook[]::new);
     }
 
     /**
@@ -72,6 +80,11 @@ public final class Recurrent {
      */
     public static Result run(
             Cell cell, List<Parameter> weights, Tape tape, Flow flow, @Nullable List<Variable> initial) {
+        return run(cell, tape, flow, initial, Regularizers.none(tape, weights));
+    }
+
+    /** {@link #run(Cell, List, Tape, Flow, List)} with the weights and the masks of these regularisers. */
+    static Result run(Cell cell, Tape tape, Flow flow, @Nullable List<Variable> initial, Regularizers regularizers) {
         Tensor x = flow.rows().value();
         if (x.columns() != cell.inputSize()) {
             throw new IllegalArgumentException("input must have shape [F] = [" + cell.inputSize() + "], got ["
@@ -80,7 +93,7 @@ public final class Recurrent {
         if (initial != null) {
             requireInitialState(cell.state(), initial, flow.layout().sequences());
         }
-        return new Recurrent(cell, weights, tape, flow, initial).forward();
+        return new Recurrent(cell, tape, flow, initial, regularizers).forward();
     }
 
     private static void requireInitialState(List<StatePart> parts, List<Variable> initial, int sequences) {
@@ -99,14 +112,20 @@ public final class Recurrent {
 
     private Result forward() {
         placeInitialState();
-        CellInput inputs = new CellInput(tape.kernels(), cell, weights);
+        CellInput inputs = new CellInput(tape.kernels(), cell, weights.weights());
         inputs.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
         inputs.placeInput(input.value().data(), input.value().offset());
         cell.input(inputs);
-        CellStep step = new CellStep(tape.kernels(), cell, weights);
+        CellStep step = new CellStep(tape.kernels(), cell, weights.weights());
         for (int t = 0; t < layout.steps(); t++) {
             place(step, t);
+            for (StepHook hook : hooks) {
+                hook.beforeStep(step);
+            }
             cell.step(step);
+            for (StepHook hook : hooks) {
+                hook.afterStep(step);
+            }
         }
         Variable outputs = tape.variable(states.get(0).rowRange(layout.sequences(), layout.rows()));
         List<Variable> finalState = new ArrayList<>();
@@ -144,23 +163,29 @@ public final class Recurrent {
                                 carriedOutput.offset());
             }
             place(step, t);
+            for (StepHook hook : hooks) {
+                hook.beforeBackward(step);
+            }
             cell.stepBackward(step);
+            for (StepHook hook : hooks) {
+                hook.afterBackward(step);
+            }
         }
         addInitialGradients(carried);
+        List<Tensor> gradients = weights.gradients();
         CellSequence sequence = new CellSequence(
                 tape,
                 cell,
-                weights,
-                weights.stream().map(w -> tape.parameter(w).gradient()).toList(),
+                weights.weights(),
+                gradients,
                 input.value().slice(),
                 this::previousState,
-                part -> states.get(part)
-                        .rowRange(layout.sequences(), layout.rows())
-                        .slice(),
-                null,
+                part -> nextState(part).slice(),
+                mask == null ? null : mask.masked(),
                 input.needsGradient() ? input.gradient().slice() : null);
         sequence.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
         cell.sequenceBackward(sequence);
+        weights.addTo(gradients);
     }
 
     /** Points the step at the rows of a time step; the state before the first stands in front of the states. */
@@ -178,6 +203,9 @@ public final class Recurrent {
             Tensor state = states.get(p);
             step.previous(p).place(state.data(), state.offset() + previous * state.columns(), state.columns());
             step.next(p).place(state.data(), state.offset() + next * state.columns(), state.columns());
+        }
+        for (StepHook hook : hooks) {
+            hook.place(step, t);
         }
     }
 
@@ -252,6 +280,12 @@ public final class Recurrent {
                     layout.alive(t) * columns);
         }
         return copy.slice();
+    }
+
+    /** What the cell made of a part of the state in each time step, row for row beside the activations. */
+    private Tensor nextState(int part) {
+        Tensor proposed = zoneout == null ? null : zoneout.proposal(part);
+        return proposed != null ? proposed : states.get(part).rowRange(layout.sequences(), layout.rows());
     }
 
     static int width(List<Block> blocks) {

@@ -148,21 +148,22 @@ public record RecurrentSpec(
         int width = inputSize;
         for (int hiddenSize : hiddenSizes) {
             Cell made = Cells.create(cell, width, hiddenSize);
+            regularization.requireFit(made);
             Level level = Level.of(name, levels.size(), passes(made, levels.size()), merge, connection, width);
             levels.add(level);
             width = level.outputSize();
         }
-        return new Stack(name, levels, (float) dropout);
+        return new Stack(name, levels, (float) dropout, regularization);
     }
 
     private List<Pass> passes(Cell made, int level) {
         boolean learned = initialState == InitialState.LEARNED;
         List<Pass> passes = new ArrayList<>();
         if (direction.hasForward()) {
-            passes.add(new Pass(made, initialWeights, name, level, false, learned));
+            passes.add(new Pass(made, initialWeights, regularization, name, level, false, learned));
         }
         if (direction.hasBackward()) {
-            passes.add(new Pass(made, initialWeights, name, level, true, learned));
+            passes.add(new Pass(made, initialWeights, regularization, name, level, true, learned));
         }
         return passes;
     }

@@ -1,5 +1,8 @@
 package io.carousel.layer;
 
+import io.carousel.cell.Cell;
+import io.carousel.cell.CellWeight.Role;
+
 /**
  * What keeps a recurrent layer from learning its examples by heart; each at 0 does nothing, and none draws a random number
  * in prediction. They work for every cell, and in every layer of a stack.
@@ -62,6 +65,34 @@ public record Regularization(
             throw new IllegalArgumentException(
                     what + " must be finite and not negative, got " + factor + "; 0 turns it off");
         }
+    }
+
+    /**
+     * Refuses what has nothing to act on.
+     *
+     * @throws IllegalArgumentException when the cell has no such weights or state
+     */
+    void requireFit(Cell cell) {
+        boolean recurrent = has(cell, Role.RECURRENT);
+        requireNone("recurrent dropout", recurrentDropout, recurrent || has(cell, Role.DIAGONAL), cell);
+        requireNone("drop connect", dropConnect, recurrent, cell);
+        requireNone("zoneout of the cell", zoneoutCell, cell.state().size() > 1, cell);
+    }
+
+    private static boolean has(Cell cell, Role role) {
+        return cell.weights().stream().anyMatch(weight -> weight.role() == role);
+    }
+
+    private static void requireNone(String what, double rate, boolean known, Cell cell) {
+        if (rate > 0 && !known) {
+            throw new IllegalArgumentException("rate of " + what + " must be 0 for cell " + cell.name() + ", got "
+                    + rate + "; the cell has nothing that it acts on");
+        }
+    }
+
+    /** Whether the loss has a term of the outputs. */
+    boolean penalizes() {
+        return activationPenalty > 0 || temporalPenalty > 0;
     }
 
     /** The same with variational dropout. */

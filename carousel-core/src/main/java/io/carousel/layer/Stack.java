@@ -14,11 +14,13 @@ final class Stack implements Layer {
     private final String name;
     private final List<Level> levels;
     private final float dropout;
+    private final Regularization regularization;
 
-    Stack(String name, List<Level> levels, float dropout) {
+    Stack(String name, List<Level> levels, float dropout, Regularization regularization) {
         this.name = name;
         this.levels = List.copyOf(levels);
         this.dropout = dropout;
+        this.regularization = regularization;
     }
 
     @Override
@@ -57,6 +59,9 @@ final class Stack implements Layer {
                 flow = new Flow(dropped, flow.layout());
             }
             below = level.forward(below, flow, context);
+        }
+        if (context.dropout() != null && regularization.penalizes()) {
+            context.penalties().add(ActivationPenalty.of(context.tape(), below, regularization));
         }
         return below;
     }

@@ -63,6 +63,23 @@ public final class Rng {
         return (nextLong() >>> 40) * 0x1p-24f;
     }
 
+    /**
+     * Fills {@code into} with {@code chosen}, each with probability {@code rate}, or else {@code other}; draws as many
+     * numbers, and chooses as {@code nextFloat() < rate} does.
+     */
+    public void choose(float rate, float chosen, float other, int count, float[] into, int offset) {
+        // Without a branch, because which way it goes cannot be foreseen.
+        long limit = (long) Math.ceil(rate * 0x1p24);
+        int otherBits = Float.floatToRawIntBits(other);
+        int difference = otherBits ^ Float.floatToRawIntBits(chosen);
+        long start = state;
+        for (int i = 0; i < count; i++) {
+            long number = mix(start + (i + 1) * GAMMA) >>> 40;
+            into[offset + i] = Float.intBitsToFloat(otherBits ^ (difference & (int) ((number - limit) >> 63)));
+        }
+        state = start + count * GAMMA;
+    }
+
     /** A number in [0, 1). */
     public double nextDouble() {
         return (nextLong() >>> 11) * 0x1p-53;

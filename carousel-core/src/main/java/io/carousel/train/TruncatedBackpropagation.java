@@ -214,9 +214,9 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
             return nothing(tape);
         }
         Variable raw = rows.length == layout.rows() ? output.rows() : Operations.gatherRows(tape, output.rows(), rows);
-        return new ShardLoss(
-                Losses.apply(tape, loss, raw, targets.rowRange(0, rows.length)),
-                (double) rows.length * streams.targets());
+        Variable sum = Losses.apply(tape, loss, raw, targets.rowRange(0, rows.length));
+        double weight = (double) rows.length * streams.targets();
+        return new ShardLoss(output.penalized(tape, sum, weight), weight);
     }
 
     private static ShardLoss nothing(Tape tape) {

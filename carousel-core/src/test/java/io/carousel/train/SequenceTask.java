@@ -7,6 +7,7 @@ import io.carousel.data.SequenceBatch;
 import io.carousel.layer.DenseSpec;
 import io.carousel.layer.LastStepSpec;
 import io.carousel.layer.Network;
+import io.carousel.layer.NetworkOutput;
 import io.carousel.layer.NetworkSpec;
 import io.carousel.layer.RecurrentSpec;
 import io.carousel.loss.Loss;
@@ -84,7 +85,8 @@ final class SequenceTask implements Objective {
             }
             target.data()[target.offset() + i] = targets[examples[from + i]];
         }
-        var rows = network.forward(tape, batch, null, dropout).rows();
-        return new ShardLoss(Losses.apply(tape, loss, rows, target), to - from);
+        NetworkOutput output = network.forward(tape, batch, null, dropout);
+        return new ShardLoss(
+                output.penalized(tape, Losses.apply(tape, loss, output.rows(), target), to - from), to - from);
     }
 }

@@ -5,6 +5,7 @@ import io.carousel.autograd.Tape;
 import io.carousel.data.BatchLayout;
 import io.carousel.data.SequenceBatch;
 import io.carousel.layer.Network;
+import io.carousel.layer.NetworkOutput;
 import io.carousel.loss.Loss;
 import io.carousel.loss.Losses;
 import io.carousel.tensor.Rng;
@@ -53,10 +54,9 @@ final class WindowObjective implements Objective {
         for (int i = 0; i < size; i++) {
             System.arraycopy(targets[examples[from + i]], 0, wanted.data(), wanted.offset() + i * steps, steps);
         }
-        return new ShardLoss(
-                Losses.apply(
-                        tape, loss, network.forward(tape, batch, null, dropout).rows(), wanted),
-                (double) size * steps);
+        NetworkOutput output = network.forward(tape, batch, null, dropout);
+        double weight = (double) size * steps;
+        return new ShardLoss(output.penalized(tape, Losses.apply(tape, loss, output.rows(), wanted), weight), weight);
     }
 
     /** The windows of some examples as a batch in the tape's workspace. */
