@@ -56,6 +56,18 @@ record Chain(int inputSize, List<Layer> layers) implements Layer {
     }
 
     @Override
+    public LookAheadStepper lookAhead(Kernels kernels, Parameters parameters, int lookAhead, String place) {
+        if (backward().isEmpty()) {
+            return Layer.super.lookAhead(kernels, parameters, lookAhead, place);
+        }
+        List<LookAheadStepper> stages = new ArrayList<>();
+        for (int i = 0; i < layers.size(); i++) {
+            stages.add(layers.get(i).lookAhead(kernels, parameters, lookAhead, place + "." + i));
+        }
+        return new LookAheadChain(stages, layers.stream().map(Layer::outputSize).toList());
+    }
+
+    @Override
     public Tensor predict(Kernels kernels, Parameters parameters, BatchLayout layout, Tensor x, State state) {
         if (backward().isEmpty()) {
             return DirectPath.step(this, kernels, parameters, layout, x, state);

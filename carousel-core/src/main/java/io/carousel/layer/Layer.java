@@ -39,6 +39,16 @@ public interface Layer {
     LayerStepper stepper(Kernels kernels, Parameters parameters, int rows);
 
     /**
+     * The path for one sequence, one time step at a time, of a layer that may read backward.
+     *
+     * @param lookAhead the later inputs that each level which reads backward waits for
+     * @param place where the layer stands in the network, such as {@code .1.0}
+     */
+    default LookAheadStepper lookAhead(Kernels kernels, Parameters parameters, int lookAhead, String place) {
+        return new Immediate(stepper(kernels, parameters, 1), state());
+    }
+
+    /**
      * The outputs of every time step of a batch, without derivatives.
      *
      * @param layout of sequences that are sorted: index and position are the same

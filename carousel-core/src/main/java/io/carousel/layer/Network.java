@@ -131,11 +131,34 @@ public final class Network {
             throw new IllegalArgumentException(
                     "a network that is fed one time step at a time must read forward only, got "
                             + "layers that read backward: " + String.join(", ", chain.backward())
-                            + "; predict whole sequences, or open a session with a look-ahead");
+                            + "; predict whole sequences, or open a Session.withLookAhead");
         }
         NetworkStepper stepper = new NetworkStepper(this, chain.stepper(kernels, parameters, sequences), sequences);
         stepper.load(initialState(sequences));
         return stepper;
+    }
+
+    /**
+     * The path for one sequence that is fed one time step at a time, before its first, also of a network that reads backward:
+     * see {@link LookAheadStepper}.
+     *
+     * @param lookAhead the later inputs that each level which reads backward waits for
+     * @throws IllegalArgumentException when it is negative
+     */
+    public LookAheadStepper lookAhead(Kernels kernels, int lookAhead) {
+        if (lookAhead < 0) {
+            throw new IllegalArgumentException("look-ahead must not be negative, got " + lookAhead);
+        }
+        LookAheadStepper stepper = chain.lookAhead(kernels, parameters, lookAhead, "");
+        stepper.load(initialState(stepper));
+        return stepper;
+    }
+
+    /** The state of a path with a look-ahead before the first time step. */
+    public State initialState(LookAheadStepper stepper) {
+        State state = new State(stepper.state(), 1);
+        chain.writeInitialState(parameters, state);
+        return state;
     }
 
     /**

@@ -18,6 +18,8 @@ final class PassStepper {
     private final List<StatePart> parts;
     private final CellInput inputs;
     private final CellStep step;
+    private final int activationWidth;
+    private final int savedWidth;
     private final float[] activations;
     private final float[] saved;
     private float[][] current;
@@ -31,9 +33,10 @@ final class PassStepper {
         this.parts = pass.state();
         inputs = new CellInput(kernels, pass.cell(), weights);
         step = new CellStep(kernels, pass.cell(), weights);
-        activations =
-                new float[Math.multiplyExact(rows, Recurrent.width(pass.cell().activations()))];
-        saved = new float[Math.multiplyExact(rows, Recurrent.width(pass.cell().saved()))];
+        activationWidth = Recurrent.width(pass.cell().activations());
+        savedWidth = Recurrent.width(pass.cell().saved());
+        activations = new float[Math.multiplyExact(rows, activationWidth)];
+        saved = new float[Math.multiplyExact(rows, savedWidth)];
         current = new float[parts.size()][];
         other = new float[parts.size()][];
         for (int p = 0; p < parts.size(); p++) {
@@ -42,10 +45,34 @@ final class PassStepper {
         }
     }
 
+    /** Feeds the first {@code rows} sequences one time step each. */
     void step(int rows, float[] x, int xOffset) {
-        inputs.place(rows, activations, 0, saved, 0);
+        prepare(rows, x, xOffset, activations, 0, saved, 0);
+        advance(rows);
+    }
+
+    /** The part of a step that needs no state: writes activations and saved values of the input to the caller's arrays. */
+    void prepare(
+            int rows,
+            float[] x,
+            int xOffset,
+            float[] activationRows,
+            int activationOffset,
+            float[] savedRows,
+            int savedOffset) {
+        inputs.place(rows, activationRows, activationOffset, savedRows, savedOffset);
         inputs.placeInput(x, xOffset);
         pass.cell().input(inputs);
+    }
+
+    /** The rest of a step of one sequence, from what {@link #prepare} wrote, which is kept. */
+    void advanceFrom(float[] activationRows, int activationOffset, float[] savedRows, int savedOffset) {
+        System.arraycopy(activationRows, activationOffset, activations, 0, activations.length);
+        System.arraycopy(savedRows, savedOffset, saved, 0, saved.length);
+        advance(1);
+    }
+
+    private void advance(int rows) {
         step.place(rows, activations, 0, saved, 0);
         for (int p = 0; p < current.length; p++) {
             int size = parts.get(p).size();
@@ -84,6 +111,14 @@ final class PassStepper {
 
     int outputSize() {
         return pass.cell().hiddenSize();
+    }
+
+    int activationWidth() {
+        return activationWidth;
+    }
+
+    int savedWidth() {
+        return savedWidth;
     }
 
     void load(State state) {

@@ -72,6 +72,17 @@ final class Stack implements Layer {
     }
 
     @Override
+    public LookAheadStepper lookAhead(Kernels kernels, Parameters parameters, int lookAhead, String place) {
+        if (backward().isEmpty()) {
+            return Layer.super.lookAhead(kernels, parameters, lookAhead, place);
+        }
+        List<LookAheadStepper> stages = levels.stream()
+                .<LookAheadStepper>map(level -> new LookAheadLevel(name, level, kernels, parameters, lookAhead))
+                .toList();
+        return new LookAheadChain(stages, levels.stream().map(Level::outputSize).toList());
+    }
+
+    @Override
     public Tensor predict(Kernels kernels, Parameters parameters, BatchLayout layout, Tensor x, State state) {
         return backward().isEmpty()
                 ? DirectPath.step(this, kernels, parameters, layout, x, state)

@@ -6,6 +6,7 @@ import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Tensor;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -70,6 +71,18 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         @Override
         public List<String> backward() {
             return chains.stream().flatMap(chain -> chain.backward().stream()).toList();
+        }
+
+        @Override
+        public LookAheadStepper lookAhead(Kernels kernels, Parameters parameters, int lookAhead, String place) {
+            if (backward().isEmpty()) {
+                return Layer.super.lookAhead(kernels, parameters, lookAhead, place);
+            }
+            List<LookAheadStepper> branches = new ArrayList<>();
+            for (Chain chain : chains) {
+                branches.add(chain.lookAhead(kernels, parameters, lookAhead, place + "." + branches.size()));
+            }
+            return new LookAheadSum(kernels, branches, outputSize(), place);
         }
 
         @Override

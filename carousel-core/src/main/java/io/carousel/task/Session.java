@@ -16,7 +16,11 @@ public final class Session {
     private final Kernels kernels;
     private final NetworkStepper stepper;
 
-    /** A session at the state before the first time step, on the fastest kernels of this machine. */
+    /**
+     * A session at the state before the first time step, on the fastest kernels of this machine.
+     *
+     * @throws IllegalArgumentException when the network reads backward; see {@link #withLookAhead}
+     */
     public Session(Network network) {
         this(network, Kernels.best());
     }
@@ -29,6 +33,17 @@ public final class Session {
     }
 
     /**
+     * A session of a network that reads backward, whose outputs come late: see {@link LookAheadSession}, also for what it
+     * costs.
+     *
+     * @param steps how many time steps each level that reads backward looks ahead
+     * @throws IllegalArgumentException when they are negative
+     */
+    public static LookAheadSession withLookAhead(Network network, int steps) {
+        return new LookAheadSession(network, steps, Kernels.best());
+    }
+
+    /**
      * Feeds one time step.
      *
      * @param x {@code [F]}
@@ -36,6 +51,11 @@ public final class Session {
      * @throws IllegalArgumentException when an array has another length
      */
     public void step(float[] x, float[] y) {
+        requireShapes(network, x, y);
+        stepper.step(1, x, 0, y, 0);
+    }
+
+    static void requireShapes(Network network, float[] x, float[] y) {
         int features = network.spec().inputSize();
         if (x.length != features) {
             throw new IllegalArgumentException(
@@ -45,7 +65,6 @@ public final class Session {
             throw new IllegalArgumentException(
                     "output must have shape [" + network.outputSize() + "], got [" + y.length + "]");
         }
-        stepper.step(1, x, 0, y, 0);
     }
 
     /** What the session remembers, as a value of its own. */

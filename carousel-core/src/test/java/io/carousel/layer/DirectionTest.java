@@ -130,6 +130,6 @@ class DirectionTest {
         assertThatThrownBy(() -> new Session(network))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a network that is fed one time step at a time must read forward only, got layers that read"
-                        + " backward: encoder; predict whole sequences, or open a session with a look-ahead");
+                        + " backward: encoder; predict whole sequences, or open a Session.withLookAhead");
     }
 }
