@@ -48,6 +48,7 @@ public final class Main {
         CommandLine carousel = new CommandLine(new CarouselCommand())
                 .addSubcommand(forecast)
                 .addSubcommand(new InspectCommand(console))
+                .addSubcommand(new CellsCommand(console))
                 .addSubcommand(new DemoCommand(console))
                 .addSubcommand(new LagsCommand(console));
         Ansi ansi = console.styled() ? Ansi.ON : Ansi.OFF;

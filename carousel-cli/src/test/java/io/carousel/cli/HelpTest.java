@@ -2,9 +2,11 @@ package io.carousel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carousel.cell.Cells;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 class HelpTest {
 
@@ -18,6 +20,7 @@ class HelpTest {
                 "forecast predict",
                 "inspect",
                 "demo",
+                "cells",
                 "lags"
             })
     void everyCommandExplainsItself(String command) {
@@ -33,6 +36,16 @@ class HelpTest {
     void aCommandWithoutWordsShowsWhatThereIs() {
         assertThat(Call.carousel().out()).contains("forecast", "inspect", "demo", "carousel demo");
         assertThat(Call.carousel("forecast").out()).contains("fit", "evaluate", "predict");
+    }
+
+    @Test
+    void everyCellIsListedWithWhatItIs() {
+        assertThat(Call.carousel("cells").out().lines()).allMatch(line -> line.length() <= 100);
+        assertThat(Call.carousel("cells").out()).contains("lstm-1997", "gated recurrent unit");
+        assertThat(JsonMapper.shared()
+                        .readTree(Call.carousel("cells", "--json").out())
+                        .get("cells"))
+                .hasSize(Cells.names().size());
     }
 
     @Test

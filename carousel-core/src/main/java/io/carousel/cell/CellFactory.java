@@ -12,6 +12,11 @@ public interface CellFactory {
     /** The name by which specs choose the cell: lower-case words with hyphens. */
     String name();
 
+    /** What the cell is, its source and its options, in a line for people; may be empty. */
+    default String description() {
+        return "";
+    }
+
     /**
      * A cell of these sizes.
      *
@@ -20,11 +25,16 @@ public interface CellFactory {
     Cell create(int inputSize, int hiddenSize, CellOptions options);
 
     /** The factory of a cell without options. */
-    static CellFactory of(String name, BiFunction<Integer, Integer, Cell> constructor) {
+    static CellFactory of(String name, String description, BiFunction<Integer, Integer, Cell> constructor) {
         return new CellFactory() {
             @Override
             public String name() {
                 return name;
+            }
+
+            @Override
+            public String description() {
+                return description;
             }
 
             @Override

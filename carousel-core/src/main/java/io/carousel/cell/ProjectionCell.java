@@ -68,6 +68,11 @@ public record ProjectionCell(int inputSize, int cellSize, int hiddenSize) implem
             }
 
             @Override
+            public String description() {
+                return "LSTM with a projected output of option size, by default H/2 (Sak et al. 2014)";
+            }
+
+            @Override
             public Cell create(int inputSize, int hiddenSize, CellOptions options) {
                 return new ProjectionCell(inputSize, hiddenSize, options.size("size", Math.max(1, hiddenSize / 2)));
             }

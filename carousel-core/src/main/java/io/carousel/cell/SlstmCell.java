@@ -75,6 +75,11 @@ public record SlstmCell(int inputSize, int hiddenSize, int heads) implements Cel
             }
 
             @Override
+            public String description() {
+                return "exponential gates, stabiliser, option heads, by default 1 (Beck et al. 2024)";
+            }
+
+            @Override
             public Cell create(int inputSize, int hiddenSize, CellOptions options) {
                 return new SlstmCell(inputSize, hiddenSize, options.size("heads", 1));
             }
