@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Tag;
@@ -25,7 +26,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * What the documentation shows in Java is compiled, and run in a folder that holds a copy of {@code examples}.
  *
- * <p>Above each block of Java stands an HTML comment: {@code <!-- runs -->}, or {@code <!-- shown only: why -->}.
+ * <p>Above each block of Java stands an HTML comment: {@code <!-- runs -->}, or {@code <!-- shown only: why -->}. A reason {@code
+ * a part of FILE} is checked: the block stands in that file of the project, line for line.
  */
 @Tag("slow")
 class DocumentationTest {
@@ -50,6 +52,27 @@ class DocumentationTest {
         assertThat(snippets())
                 .isNotEmpty()
                 .allMatch(s -> s.comment().equals("runs") || s.comment().startsWith("shown only: "));
+    }
+
+    @Test
+    void everyBlockThatIsAPartOfAFileStandsInIt() throws IOException {
+        String reason = "shown only: a part of ";
+        for (Snippet snippet : snippets()) {
+            if (snippet.comment().startsWith(reason)) {
+                Path file = ROOT.resolve(snippet.comment().substring(reason.length()));
+                assertThat(withoutIndent(Files.readString(file)))
+                        .as(snippet.toString())
+                        .contains(withoutIndent(snippet.code()));
+            }
+        }
+    }
+
+    /** The lines without what stands in front of them, and without comments on methods. */
+    private static String withoutIndent(String code) {
+        return code.replaceAll("(?s) */\\*\\*.*?\\*/\n", "")
+                .lines()
+                .map(String::strip)
+                .collect(Collectors.joining("\n"));
     }
 
     @Test

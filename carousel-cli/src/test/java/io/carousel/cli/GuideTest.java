@@ -18,13 +18,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The commands that a guide shows run as they stand, one block after the other, in a folder that holds {@code examples}.
+ * The commands that a guide shows run as they stand, one block after the other, in a folder that holds {@code examples}
+ * and, as {@code example}, the cell that a guide writes.
  *
  * <p>The Java that a guide shows is run by the tests of the core.
  */
 @Tag("slow")
 class GuideTest {
     private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+    private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final Pattern BLOCK =
             Pattern.compile("(?:^<!-- ([^\n]*) -->\n)?^```sh\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
@@ -51,9 +53,10 @@ class GuideTest {
     void theCommandsOfTheGuideRun(Path guide, @TempDir Path folder) throws Exception {
         assumeTrue(Files.isExecutable(Path.of("/bin/bash")), "no bash on this machine");
         copyExamples(folder);
-        StringBuilder script = new StringBuilder("set -eu\ncarousel() {\n  ");
+        StringBuilder script = new StringBuilder("set -eu\ncarousel_lib='" + CLASS_PATH + "'\ncarousel() {\n  ");
         javaCommand().forEach(word -> script.append("'").append(word).append("' "));
-        script.append("\"$@\"\n}\n");
+        script.append(
+                "-cp \"$carousel_lib${CAROUSEL_CLASSPATH:+:$CAROUSEL_CLASSPATH}\" io.carousel.cli.Main \"$@\"\n}\n");
         Matcher block = BLOCK.matcher(Files.readString(guide));
         while (block.find()) {
             if ("runs".equals(block.group(1))) {
@@ -76,13 +79,17 @@ class GuideTest {
         if (ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent()) {
             command.addAll(List.of("--add-modules", "jdk.incubator.vector"));
         }
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "io.carousel.cli.Main"));
         return command;
     }
 
     private static void copyExamples(Path folder) throws IOException {
-        Path to = Files.createDirectories(folder.resolve("examples"));
-        try (Stream<Path> files = Files.list(ROOT.resolve("examples"))) {
+        copy(ROOT.resolve("examples"), folder.resolve("examples"));
+        copy(ROOT.resolve("carousel-core/src/test/java/example"), folder.resolve("example"));
+    }
+
+    private static void copy(Path from, Path folder) throws IOException {
+        Path to = Files.createDirectories(folder);
+        try (Stream<Path> files = Files.list(from)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 Files.copy(file, to.resolve(file.getFileName()));
             }
