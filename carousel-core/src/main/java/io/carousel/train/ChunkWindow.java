@@ -40,7 +40,11 @@ final class ChunkWindow {
      * @param before where the state before it is carried
      * @param after where the state after it is carried
      */
-    private record Piece(int stream, int from, int length, int before, int after) {}
+    private record Piece(int stream, int from, int length, int before, int after) {
+        boolean starts() {
+            return before == NOWHERE;
+        }
+    }
 
     /**
      * An empty window.
@@ -80,6 +84,18 @@ final class ChunkWindow {
 
     int sequences() {
         return pieces.size();
+    }
+
+    /** Whether some pieces start anew and others do not. */
+    boolean mixed() {
+        return pieces.stream().map(Piece::starts).distinct().count() > 1;
+    }
+
+    /** The pieces that start anew, or those that do not, as a window of their own. */
+    ChunkWindow part(boolean starting) {
+        ChunkWindow part = new ChunkWindow(streams, start, target, end);
+        pieces.stream().filter(piece -> piece.starts() == starting).forEach(part.pieces::add);
+        return part;
     }
 
     /** The layout of the pieces, of which none is added afterwards. */
@@ -132,7 +148,7 @@ final class ChunkWindow {
     /** The states before the pieces; null when all of them start anew. */
     @Nullable
     State initialState(Network network, Function<String, float[]> carried) {
-        if (pieces.stream().allMatch(piece -> piece.before == NOWHERE)) {
+        if (pieces.stream().allMatch(Piece::starts)) {
             return null;
         }
         State state = network.initialState(pieces.size());

@@ -7,9 +7,13 @@ import io.carousel.autograd.Variable;
 import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.data.Streams;
+import io.carousel.layer.InitialState;
+import io.carousel.layer.LayerSpec;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkOutput;
+import io.carousel.layer.RecurrentSpec;
 import io.carousel.layer.State;
+import io.carousel.layer.SumSpec;
 import io.carousel.loss.Loss;
 import io.carousel.loss.Losses;
 import io.carousel.tensor.Rng;
@@ -50,6 +54,8 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
     /** The states that a stream keeps: that of the end of chunk c stands in slot (c + 1) mod slots. */
     private final int slots;
 
+    private final boolean learnsInitialState;
+
     /**
      * An objective of the mean loss over all targets.
      *
@@ -81,6 +87,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
                     "streams must have time steps, got " + streams.count() + " without; give at least one");
         }
         chunks = BatchStep.ceilDivide(longest, stepsPerUpdate);
+        learnsInitialState = learnsInitialState(network.spec().layers());
         slots = stepsBack / stepsPerUpdate >= chunks ? 0 : stepsBack / stepsPerUpdate;
     }
 
@@ -102,6 +109,14 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
                     "network must read forward only to be trained in chunks, got one that reads "
                             + "backward, too; what stands after a chunk is not known yet");
         }
+    }
+
+    private static boolean learnsInitialState(List<LayerSpec> layers) {
+        return layers.stream()
+                .anyMatch(layer -> layer instanceof RecurrentSpec recurrent
+                                && recurrent.initialState() == InitialState.LEARNED
+                        || layer instanceof SumSpec sum
+                                && sum.branches().stream().anyMatch(TruncatedBackpropagation::learnsInitialState));
     }
 
     @Override
@@ -151,6 +166,16 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
         if (window.sequences() == 0) {
             return nothing(tape);
         }
+        if (!learnsInitialState || !window.mixed()) {
+            return loss(tape, window, chunk, dropout);
+        }
+        // what starts takes the learned state as a variable, so it runs apart; what goes on reads its state first
+        ShardLoss going = loss(tape, window.part(false), chunk, dropout);
+        ShardLoss starting = loss(tape, window.part(true), chunk, dropout == null ? null : dropout.stream("starting"));
+        return new ShardLoss(Operations.add(tape, going.sum(), starting.sum()), going.weight() + starting.weight());
+    }
+
+    private ShardLoss loss(Tape tape, ChunkWindow window, Chunk chunk, @Nullable Rng dropout) {
         UnaryOperator<String> slot = part -> name(slots == 0 ? 0 : (chunk.number() + 1) % slots, part);
         State initial = window.initialState(network, part -> chunk.carried().values(slot.apply(part)));
         NetworkOutput output = network.forward(tape, window.inputs(tape), initial, dropout);

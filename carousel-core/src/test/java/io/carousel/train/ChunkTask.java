@@ -5,6 +5,7 @@ import io.carousel.data.LabelledSequence;
 import io.carousel.data.StreamedSequences;
 import io.carousel.data.Streams;
 import io.carousel.layer.DenseSpec;
+import io.carousel.layer.InitialState;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
 import io.carousel.layer.RecurrentSpec;
@@ -25,11 +26,17 @@ final class ChunkTask {
     }
 
     static Network network(String cell, double dropout) {
+        return network(cell, dropout, InitialState.ZERO);
+    }
+
+    static Network network(String cell, double dropout, InitialState initial) {
         return Network.create(
                 new NetworkSpec(
                         FEATURES,
                         List.of(
-                                RecurrentSpec.of("encoder", cell, HIDDEN_SIZES).withDropout(dropout),
+                                RecurrentSpec.of("encoder", cell, HIDDEN_SIZES)
+                                        .withDropout(dropout)
+                                        .withInitialState(initial),
                                 new DenseSpec("head", 1))),
                 Rng.of(11));
     }
