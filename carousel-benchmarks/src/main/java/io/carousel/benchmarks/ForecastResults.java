@@ -115,7 +115,7 @@ public final class ForecastResults {
         return parts;
     }
 
-    private static String commit(Path root) throws IOException {
+    static String commit(Path root) throws IOException {
         Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=10")
                 .directory(root.toFile())
                 .redirectErrorStream(true)
@@ -124,7 +124,7 @@ public final class ForecastResults {
     }
 
     /** The outermost folder above the working folder that has a {@code pom.xml}. */
-    private static Path projectRoot() {
+    static Path projectRoot() {
         Path working = Path.of("").toAbsolutePath();
         Path root = working;
         for (Path folder = working; folder != null; folder = folder.getParent()) {

@@ -65,7 +65,7 @@ public record EmbeddedReberTask() implements LagTask {
 
     @Override
     public int span() {
-        return 12;
+        return 20;
     }
 
     @Override

@@ -68,8 +68,9 @@ final class LagObjective implements Objective {
                 errors[(from + index) % errors.length] = task.error(sequences.get(index), outputs);
             }
         }
-        return new ShardLoss(
-                Losses.apply(tape, loss, raw, batch.targets()), batch.targets().rows());
+        // For each sequence, not for each of its rows: else the gradients of long sequences would be as small as Adam's
+        // epsilon.
+        return new ShardLoss(Losses.apply(tape, loss, raw, batch.targets()), sequences.size());
     }
 
     /** The error of the sequence that was trained at that place, one of the last. */

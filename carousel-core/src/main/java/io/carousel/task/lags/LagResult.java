@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param hidden H
  * @param weights the number of weights
  * @param seed of weights and sequences
- * @param solved whether the paper's criterion was met
+ * @param solved whether the paper's criterion was met when the training ended
  * @param sequences the training sequences used: until the criterion was met, or all that the setting allows
  * @param seconds of training, looking at samples included
  * @param errors the wrong ones among the {@code tested} sequences

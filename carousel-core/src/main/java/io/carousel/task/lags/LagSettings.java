@@ -14,21 +14,26 @@ public final class LagSettings {
     /** The most sequences for a problem of which the paper has no figure. */
     private static final int OTHERWISE = 500_000;
 
+    private static final int HIDDEN = 16;
+
     private LagSettings() {}
 
     /** The setting for a problem. */
     public static LagSetting of(LagTask task) {
         if (task instanceof EmbeddedReberTask) {
-            return setting(task, 16, 2, 0.03, false, LagLoss.CROSS_ENTROPY);
+            return setting(task, 2, 0.03, false, LagLoss.CROSS_ENTROPY, task.span());
         }
         if (task instanceof FirstSymbolTask) {
-            return setting(task, 8, 2, 0.02, true, LagLoss.SQUARED);
+            return setting(task, 1, 0.01, true, LagLoss.SQUARED, 3 * task.span());
         }
-        return setting(task, 16, 16, 0.01, false, LagLoss.CROSS_ENTROPY);
+        if (task instanceof TwoSequenceTask) {
+            return setting(task, 16, 0.01, false, LagLoss.CROSS_ENTROPY, 4 * task.span());
+        }
+        return setting(task, 16, 0.01, false, LagLoss.CROSS_ENTROPY, task.span());
     }
 
     private static LagSetting setting(
-            LagTask task, int hidden, int batch, double learningRate, boolean shortcut, LagLoss loss) {
+            LagTask task, int batch, double learningRate, boolean shortcut, LagLoss loss, int span) {
         Long paper = task.paperSequences();
         int most = paper == null ? OTHERWISE : paper.intValue() / batch * batch;
         TrainingPlan plan = TrainingPlan.defaults()
@@ -37,6 +42,6 @@ public final class LagSettings {
                 .withLearningRate(learningRate)
                 .withSchedule(new Schedule.CosineWithWarmUp(0, 0.05))
                 .withClipNorm(1);
-        return new LagSetting(hidden, task.span(), shortcut, loss, most, plan);
+        return new LagSetting(HIDDEN, span, shortcut, loss, most, plan);
     }
 }

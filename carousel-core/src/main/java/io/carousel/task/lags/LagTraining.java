@@ -40,6 +40,7 @@ public final class LagTraining {
     private final Trainer trainer;
     private long used;
     private boolean solved;
+    private boolean toTheEnd;
     private volatile boolean stopping;
     private TrainingListener listener = new TrainingListener() {};
 
@@ -106,18 +107,28 @@ public final class LagTraining {
         }
     }
 
-    /** Trains and tests. */
+    /** Trains until the criterion is met, and tests. */
     public LagResult run() {
         return run(new TrainingListener() {});
     }
 
     /**
-     * Trains and tests.
+     * Trains until the criterion is met, and tests.
      *
      * @param progress is told of each update
      */
     public LagResult run(TrainingListener progress) {
         listener = progress;
+        return train();
+    }
+
+    /** Trains on all sequences of the setting, whether or not the criterion is met before, and tests. */
+    public LagResult runToTheEnd() {
+        toTheEnd = true;
+        return train();
+    }
+
+    private LagResult train() {
         long start = System.nanoTime();
         trainer.fit(objective, null);
         double seconds = (System.nanoTime() - start) * 1e-9;
@@ -163,7 +174,7 @@ public final class LagTraining {
             long round = used / sample.every();
             solved = round > before / sample.every() && sampleMeets(sample, round);
         }
-        if (solved) {
+        if (solved && !toTheEnd) {
             trainer.stop();
         }
     }
