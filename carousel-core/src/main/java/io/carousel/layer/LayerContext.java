@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  *     order
  * @param penalties where layers add scalars that training makes small beside the loss
  * @param dropout the random numbers of this batch in training; null in prediction, when nothing is random or penalised
+ * @param observer sees what recurrent layers compute; null for nobody
  */
 public record LayerContext(
         Tape tape,
@@ -25,7 +26,8 @@ public record LayerContext(
         @Nullable State initial,
         Map<String, Variable> last,
         List<Variable> penalties,
-        @Nullable Rng dropout) {
+        @Nullable Rng dropout,
+        @Nullable RunObserver observer) {
     /** A context that gathers penalties anew. */
     public LayerContext(
             Tape tape,
@@ -33,6 +35,6 @@ public record LayerContext(
             @Nullable State initial,
             Map<String, Variable> last,
             @Nullable Rng dropout) {
-        this(tape, parameters, initial, last, new ArrayList<>(), dropout);
+        this(tape, parameters, initial, last, new ArrayList<>(), dropout, null);
     }
 }

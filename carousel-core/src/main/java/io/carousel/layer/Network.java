@@ -104,6 +104,16 @@ public final class Network {
      * @throws IllegalArgumentException when the batch or the state does not fit the network
      */
     public NetworkOutput forward(Tape tape, SequenceBatch batch, @Nullable State initial, @Nullable Rng dropout) {
+        return forward(tape, batch, initial, dropout, null);
+    }
+
+    /** {@link #forward(Tape, SequenceBatch, State, Rng)}, seen by an observer; null for nobody. */
+    public NetworkOutput forward(
+            Tape tape,
+            SequenceBatch batch,
+            @Nullable State initial,
+            @Nullable Rng dropout,
+            @Nullable RunObserver observer) {
         requireFeatures(batch);
         int sequences = batch.layout().sequences();
         if (initial != null) {
@@ -112,7 +122,8 @@ public final class Network {
         Map<String, Variable> last = new LinkedHashMap<>();
         List<Variable> penalties = new ArrayList<>();
         Flow input = new Flow(tape.constant(batch.values()), batch.layout());
-        Flow output = chain.forward(input, new LayerContext(tape, parameters, initial, last, penalties, dropout));
+        Flow output =
+                chain.forward(input, new LayerContext(tape, parameters, initial, last, penalties, dropout, observer));
         return new NetworkOutput(output.rows(), output.layout(), sequences, chain.state(), last, penalties);
     }
 

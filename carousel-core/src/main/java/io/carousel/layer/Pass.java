@@ -84,12 +84,24 @@ record Pass(
         Flow input =
                 backward ? new Flow(Operations.gatherRows(context.tape(), flow.rows(), reversed), flow.layout()) : flow;
         Recurrent.Result result = Recurrent.run(
-                cell, context.tape(), input, initialState(flow, context), regularizers(flow.layout(), context));
+                cell,
+                context.tape(),
+                input,
+                initialState(flow, context),
+                regularizers(flow.layout(), context),
+                observation(context));
         List<StatePart> parts = state();
         for (int p = 0; p < parts.size(); p++) {
             context.last().put(parts.get(p).name(), result.finalState().get(p));
         }
         return backward ? Operations.gatherRows(context.tape(), result.outputs(), reversed) : result.outputs();
+    }
+
+    private Recurrent.@Nullable Observation observation(LayerContext context) {
+        RunObserver observer = context.observer();
+        return observer == null
+                ? null
+                : new Recurrent.Observation(observer, new RunObserver.Run(stack + suffix(), cell, backward));
     }
 
     private Regularizers regularizers(BatchLayout layout, LayerContext context) {

@@ -43,8 +43,16 @@ public final class Recurrent {
     private final @Nullable RecurrentMask mask;
     private final @Nullable Zoneout zoneout;
     private final StepHook[] hooks;
+    private final @Nullable Observation observation;
 
-    private Recurrent(Cell cell, Tape tape, Flow flow, @Nullable List<Variable> initial, Regularizers regularizers) {
+    private Recurrent(
+            Cell cell,
+            Tape tape,
+            Flow flow,
+            @Nullable List<Variable> initial,
+            Regularizers regularizers,
+            @Nullable Observation observation) {
+        this.observation = observation;
         this.cell = cell;
         this.weights = regularizers.dropConnect();
         this.tape = tape;
@@ -80,11 +88,20 @@ public final class Recurrent {
      */
     public static Result run(
             Cell cell, List<Parameter> weights, Tape tape, Flow flow, @Nullable List<Variable> initial) {
-        return run(cell, tape, flow, initial, Regularizers.none(tape, weights));
+        return run(cell, tape, flow, initial, Regularizers.none(tape, weights), null);
     }
 
-    /** {@link #run(Cell, List, Tape, Flow, List)} with the weights and the masks of these regularisers. */
-    static Result run(Cell cell, Tape tape, Flow flow, @Nullable List<Variable> initial, Regularizers regularizers) {
+    /** Who sees a run, and as what. */
+    record Observation(RunObserver observer, RunObserver.Run run) {}
+
+    /** {@link #run(Cell, List, Tape, Flow, List)} with the weights and the masks of these regularisers, seen by someone. */
+    static Result run(
+            Cell cell,
+            Tape tape,
+            Flow flow,
+            @Nullable List<Variable> initial,
+            Regularizers regularizers,
+            @Nullable Observation observation) {
         Tensor x = flow.rows().value();
         if (x.columns() != cell.inputSize()) {
             throw new IllegalArgumentException("input must have shape [F] = [" + cell.inputSize() + "], got ["
@@ -93,7 +110,7 @@ public final class Recurrent {
         if (initial != null) {
             requireInitialState(cell.state(), initial, flow.layout().sequences());
         }
-        return new Recurrent(cell, tape, flow, initial, regularizers).forward();
+        return new Recurrent(cell, tape, flow, initial, regularizers, observation).forward();
     }
 
     private static void requireInitialState(List<StatePart> parts, List<Variable> initial, int sequences) {
@@ -126,6 +143,12 @@ public final class Recurrent {
             for (StepHook hook : hooks) {
                 hook.afterStep(step);
             }
+        }
+        if (observation != null) {
+            List<Tensor> after = states.stream()
+                    .map(state -> state.rowRange(layout.sequences(), layout.rows()))
+                    .toList();
+            observation.observer().computed(observation.run(), layout, activations, after);
         }
         Variable outputs = tape.variable(states.get(0).rowRange(layout.sequences(), layout.rows()));
         List<Variable> finalState = new ArrayList<>();
@@ -161,6 +184,9 @@ public final class Recurrent {
                                 dy.offset() + layout.rowOffset(t) * hiddenSize,
                                 carriedOutput.data(),
                                 carriedOutput.offset());
+            }
+            if (observation != null) {
+                observation.observer().gradient(observation.run(), layout, t, carried);
             }
             place(step, t);
             for (StepHook hook : hooks) {

@@ -46,6 +46,7 @@ final class ArchitectureRules {
             List.of("cell"),
             List.of("loss", "optim"),
             List.of("layer"),
+            List.of("inspect"),
             List.of("model"),
             List.of("train", "eval"),
             List.of("task"));
