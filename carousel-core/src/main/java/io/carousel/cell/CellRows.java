@@ -5,7 +5,6 @@ import io.carousel.kernel.Kernels;
 import io.carousel.kernel.Slice;
 import io.carousel.tensor.Tensor;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
  * Rows of a layer, as it hands them to its cell: activations and saved values in the cell's blocks, and its weights.
@@ -25,8 +24,8 @@ public abstract sealed class CellRows permits CellInput, CellStep, CellSequence 
     CellRows(Kernels kernels, Cell cell, List<Parameter> weights) {
         this.kernels = kernels;
         this.weights = weights;
-        activationSizes = cell.activations().stream().mapToInt(Block::size).toArray();
-        savedSizes = cell.saved().stream().mapToInt(Block::size).toArray();
+        activationSizes = sizes(cell.activations());
+        savedSizes = sizes(cell.saved());
         activations = slices(activationSizes.length);
         saved = slices(savedSizes.length);
         vectors = slices(weights.size());
@@ -36,8 +35,22 @@ public abstract sealed class CellRows permits CellInput, CellStep, CellSequence 
         }
     }
 
+    // Loops and not streams: this runs for every layer of every shard, and streams allocate.
+
+    private static int[] sizes(List<Block> blocks) {
+        int[] sizes = new int[blocks.size()];
+        for (int k = 0; k < sizes.length; k++) {
+            sizes[k] = blocks.get(k).size();
+        }
+        return sizes;
+    }
+
     static Slice[] slices(int count) {
-        return Stream.generate(Slice::new).limit(count).toArray(Slice[]::new);
+        Slice[] slices = new Slice[count];
+        for (int i = 0; i < count; i++) {
+            slices[i] = new Slice();
+        }
+        return slices;
     }
 
     public Kernels kernels() {

@@ -60,7 +60,7 @@ final class DropConnect {
 
     /** Where the derivatives of {@link #weights} are added. */
     List<Tensor> gradients() {
-        List<Tensor> gradients = new ArrayList<>();
+        List<Tensor> gradients = new ArrayList<>(originals.size());
         for (int i = 0; i < originals.size(); i++) {
             Parameter original = originals.get(i);
             if (mask(i) == null) {

@@ -71,11 +71,11 @@ record Pass(
     }
 
     private String fullName(String name) {
-        return stack + "." + name + suffix();
+        return stack + "." + name + "_l" + level + (backward ? "_reverse" : "");
     }
 
-    private String suffix() {
-        return "_l" + level + (backward ? "_reverse" : "");
+    private String label() {
+        return stack + "_l" + level + (backward ? "_reverse" : "");
     }
 
     /** The outputs of all time steps, at the rows of their inputs; the final state goes to the context. */
@@ -101,18 +101,17 @@ record Pass(
         RunObserver observer = context.observer();
         return observer == null
                 ? null
-                : new Recurrent.Observation(observer, new RunObserver.Run(stack + suffix(), cell, backward));
+                : new Recurrent.Observation(observer, new RunObserver.Run(label(), cell, backward));
     }
 
     private Regularizers regularizers(BatchLayout layout, LayerContext context) {
         Rng rng = context.dropout();
+        List<Parameter> weights = weights(context.parameters());
+        if (!regularization.changesRuns()) {
+            return Regularizers.none(context.tape(), weights);
+        }
         return Regularizers.of(
-                regularization,
-                cell,
-                weights(context.parameters()),
-                context.tape(),
-                layout,
-                rng == null ? null : rng.stream(stack).stream(suffix()));
+                regularization, cell, weights, context.tape(), layout, rng == null ? null : rng.stream(label()));
     }
 
     private @Nullable List<Variable> initialState(Flow flow, LayerContext context) {

@@ -30,6 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Werbos, <i>Backpropagation through time: what it does and how to do it</i>, 1990.
  */
 public final class Recurrent {
+    private static final StepHook[] NO_HOOKS = {};
+
     private final Cell cell;
     private final DropConnect weights;
     private final Tape tape;
@@ -68,7 +70,9 @@ public final class Recurrent {
         }
         mask = regularizers.mask(tape, layout);
         zoneout = regularizers.zoneout(tape, cell, layout);
-        hooks = Stream.of(mask, zoneout).filter(Objects::nonNull).toArray(StepHook[]::new);
+        hooks = mask == null && zoneout == null
+                ? NO_HOOKS
+                : Stream.of(mask, zoneout).filter(Objects::nonNull).toArray(StepHook[]::new);
     }
 
     /**

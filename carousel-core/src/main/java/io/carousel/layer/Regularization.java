@@ -90,6 +90,11 @@ public record Regularization(
         }
     }
 
+    /** Whether a run of a cell differs from one without. */
+    boolean changesRuns() {
+        return inputDropout > 0 || recurrentDropout > 0 || dropConnect > 0 || zoneoutHidden > 0 || zoneoutCell > 0;
+    }
+
     /** Whether the loss has a term of the outputs. */
     boolean penalizes() {
         return activationPenalty > 0 || temporalPenalty > 0;
