@@ -24,6 +24,9 @@ import java.util.List;
  * h' = o ⊙ c' / n'                        hidden state, the output
  * }</pre>
  *
+ * <p>Before the first time step all parts of the state are 0, m included; where even the first input gate is below e^-87, n'
+ * is 0 and the output not a number.
+ *
  * <p>Of the paper's two forget gates this is the sigmoid, the one of the authors' code. Each R is block-diagonal: with K
  * heads, given by the option {@code heads} as in {@code slstm:heads=4}, a unit sees the H / K units of its head.
  *
