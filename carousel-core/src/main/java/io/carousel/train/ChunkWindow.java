@@ -13,7 +13,7 @@ import io.carousel.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -145,15 +145,20 @@ final class ChunkWindow {
         return Arrays.copyOf(rows, count);
     }
 
-    /** The states before the pieces; null when all of them start anew. */
+    /**
+     * The states before the pieces; null when all of them start anew.
+     *
+     * @param carried gives the array of a part by its number
+     */
     @Nullable
-    State initialState(Network network, Function<String, float[]> carried) {
+    State initialState(Network network, List<StatePart> parts, IntFunction<float[]> carried) {
         if (pieces.stream().allMatch(Piece::starts)) {
             return null;
         }
         State state = network.initialState(pieces.size());
-        for (StatePart part : network.stateParts()) {
-            float[] from = carried.apply(part.name());
+        for (int p = 0; p < parts.size(); p++) {
+            StatePart part = parts.get(p);
+            float[] from = carried.apply(p);
             float[] to = state.values(part.name());
             for (int index = 0; index < pieces.size(); index++) {
                 int place = pieces.get(index).before;
@@ -166,14 +171,15 @@ final class ChunkWindow {
     }
 
     /** Keeps the states after the pieces whose streams go on. */
-    void keep(NetworkOutput output, Function<String, float[]> carried) {
-        for (StatePart part : output.stateParts()) {
+    void keep(NetworkOutput output, List<StatePart> parts, IntFunction<float[]> carried) {
+        for (int p = 0; p < parts.size(); p++) {
+            StatePart part = parts.get(p);
             Variable last = output.finalVariables().get(part.name());
             if (last == null) {
                 throw new IllegalArgumentException("network must give the last state of " + part.name() + ", got none");
             }
             Tensor from = last.value();
-            float[] to = carried.apply(part.name());
+            float[] to = carried.apply(p);
             for (int index = 0; index < pieces.size(); index++) {
                 int place = pieces.get(index).after;
                 if (place != NOWHERE) {

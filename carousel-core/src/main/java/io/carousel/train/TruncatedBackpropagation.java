@@ -21,7 +21,7 @@ import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +55,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
     private final int slots;
 
     private final boolean learnsInitialState;
+    private final List<StatePart> parts;
 
     /**
      * An objective of the mean loss over all targets.
@@ -87,6 +88,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
                     "streams must have time steps, got " + streams.count() + " without; give at least one");
         }
         chunks = BatchStep.ceilDivide(longest, stepsPerUpdate);
+        parts = network.stateParts();
         learnsInitialState = learnsInitialState(network.spec().layers());
         slots = stepsBack / stepsPerUpdate >= chunks ? 0 : stepsBack / stepsPerUpdate;
     }
@@ -137,17 +139,13 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
 
     @Override
     public List<StatePart> carried() {
-        List<StatePart> parts = new ArrayList<>();
+        List<StatePart> all = new ArrayList<>();
         for (int slot = 0; slot < slots; slot++) {
-            for (StatePart part : network.stateParts()) {
-                parts.add(part.named(name(slot, part.name())));
+            for (StatePart part : parts) {
+                all.add(part.named(slot + "." + part.name()));
             }
         }
-        return parts;
-    }
-
-    private static String name(int slot, String part) {
-        return slot + "." + part;
+        return all;
     }
 
     @Override
@@ -176,11 +174,14 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
     }
 
     private ShardLoss loss(Tape tape, ChunkWindow window, Chunk chunk, @Nullable Rng dropout) {
-        UnaryOperator<String> slot = part -> name(slots == 0 ? 0 : (chunk.number() + 1) % slots, part);
-        State initial = window.initialState(network, part -> chunk.carried().values(slot.apply(part)));
+        // the parts of the slots stand one slot after the other
+        int first = slots == 0 ? 0 : (chunk.number() + 1) % slots * parts.size();
+        IntFunction<float[]> carried = part ->
+                chunk.carried().values(chunk.carried().parts().get(first + part).name());
+        State initial = window.initialState(network, parts, carried);
         NetworkOutput output = network.forward(tape, window.inputs(tape), initial, dropout);
         if (slots > 0) {
-            window.keep(output, part -> chunk.carried().values(slot.apply(part)));
+            window.keep(output, parts, carried);
         }
         return loss(tape, window, output);
     }
@@ -202,7 +203,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
 
     /** Chunk by chunk, so that memory does not grow with the length of the streams. */
     private ShardLoss whole(Tape tape, int[] examples, int from, int to, @Nullable Rng dropout) {
-        State carried = new State(network.stateParts(), to - from);
+        State carried = new State(parts, to - from);
         double sum = 0;
         double weight = 0;
         for (int c = 0; c < chunks; c++) {
@@ -213,10 +214,12 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
                 window.add(examples[i], i - from);
             }
             if (window.sequences() > 0) {
-                State initial = window.initialState(network, carried::values);
+                IntFunction<float[]> values =
+                        part -> carried.values(parts.get(part).name());
+                State initial = window.initialState(network, parts, values);
                 Rng drop = dropout == null ? null : dropout.stream(c);
                 NetworkOutput output = network.forward(tape, window.inputs(tape), initial, drop);
-                window.keep(output, carried::values);
+                window.keep(output, parts, values);
                 ShardLoss part = loss(tape, window, output);
                 sum += BatchStep.scalar(part);
                 weight += part.weight();
