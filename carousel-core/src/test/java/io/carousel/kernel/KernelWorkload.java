@@ -292,6 +292,8 @@ public final class KernelWorkload {
         for (int h : new int[] {1, 2, 5, 8, 16, 17, 24, 32, 50}) {
             lstm(1 + random.nextInt(5), h);
             rowKernels(1 + random.nextInt(5), h);
+            gateGradients(1 + random.nextInt(5), h);
+            rowNumbers(1 + random.nextInt(5), h);
             gru(1 + random.nextInt(5), h);
         }
         int[] columns = {1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 31, 32, 33, 40, 47, 48, 49, 64, 65, 97, 130, 200};
@@ -353,6 +355,8 @@ public final class KernelWorkload {
         rows(3, 80);
         lstm(2, 18);
         rowKernels(2, 18);
+        gateGradients(2, 18);
+        rowNumbers(2, 18);
         gru(2, 18);
         product(1 + random.nextInt(12), 9, 20 + random.nextInt(60), random.nextBoolean(), true, random.nextBoolean());
     }
