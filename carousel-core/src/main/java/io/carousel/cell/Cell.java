@@ -55,6 +55,14 @@ public interface Cell {
     /** The blocks of columns that {@link #input} and {@link #step} keep for {@link #stepBackward}, beside the activations. */
     List<Block> saved();
 
+    /**
+     * Whether the cell hands all inputs of its activation functions to {@link CellStep#clip}, and their gradients to {@link
+     * CellStep#clipGradient}, so that they can be bounded.
+     */
+    default boolean clipsActivations() {
+        return false;
+    }
+
     /** What can be computed without the state, for all time steps at once: the pre-activations that the input causes. */
     void input(CellInput input);
 

@@ -31,6 +31,11 @@ public final class CellStep extends CellRows {
     private final Slice masked = new Slice();
     private final Slice mask = new Slice();
     private @Nullable Slice scratch;
+    private final Slice[] unclipped;
+    private final int[] offsets;
+    private final int width;
+    private float limit;
+    private boolean keepsUnclipped;
 
     /** A step of a cell with these weights, whose operands are then placed. */
     public CellStep(Kernels kernels, Cell cell, List<Parameter> weights) {
@@ -40,6 +45,15 @@ public final class CellStep extends CellRows {
         next = slices(parts);
         gradients = slices(parts);
         hiddenSize = cell.hiddenSize();
+        List<Block> blocks = cell.activations();
+        unclipped = slices(blocks.size());
+        offsets = new int[blocks.size()];
+        int at = 0;
+        for (int k = 0; k < offsets.length; k++) {
+            offsets[k] = at;
+            at += blocks.get(k).size();
+        }
+        width = at;
     }
 
     public Slice previous(int part) {
@@ -94,6 +108,51 @@ public final class CellStep extends CellRows {
             kernels().multiplyAdd(rows(), hiddenSize, d, mask, gradients[0]);
         } else {
             kernels().multiply(rows(), hiddenSize, d, mask, gradients[0]);
+        }
+    }
+
+    /** Whether the inputs of activation functions are bounded. */
+    public boolean clips() {
+        return limit > 0;
+    }
+
+    /**
+     * Bounds pre-activations just before their activation function; does nothing without a limit.
+     *
+     * @param k the block of activations where they begin
+     * @param n how many columns, over several blocks as well
+     */
+    public void clip(int k, int n) {
+        if (limit > 0) {
+            if (keepsUnclipped) {
+                kernels().copy(rows(), n, activation(k), unclipped[k]);
+            }
+            kernels().clip(rows(), n, limit, activation(k), activation(k));
+        }
+    }
+
+    /**
+     * The derivative of {@link #clip}: makes a gradient 0 where the pre-activation was beyond the limit.
+     *
+     * @param k the block of activations where the pre-activations stood
+     * @param d {@code [rows, n]}: the gradient of the bounded pre-activations in, of the others out
+     */
+    public void clipGradient(int k, int n, Slice d) {
+        if (limit > 0) {
+            kernels().clipGradient(rows(), n, limit, d, unclipped[k], d);
+        }
+    }
+
+    /** Sets a limit for the inputs of activation functions; {@link #clipGradient} then needs {@link #keepUnclipped}. */
+    public void clipActivations(float bound) {
+        limit = bound;
+    }
+
+    /** Says where pre-activations are kept as they were before they were bounded, rows of the width of all activations. */
+    public void keepUnclipped(float[] array, int offset) {
+        keepsUnclipped = true;
+        for (int k = 0; k < unclipped.length; k++) {
+            unclipped[k].place(array, offset + offsets[k], width);
         }
     }
 

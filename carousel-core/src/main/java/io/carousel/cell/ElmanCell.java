@@ -53,6 +53,11 @@ public record ElmanCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public boolean clipsActivations() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         SimpleRecurrence.input(s);
     }
@@ -60,6 +65,7 @@ public record ElmanCell(int inputSize, int hiddenSize) implements Cell {
     @Override
     public void step(CellStep s) {
         SimpleRecurrence.addRecurrent(s);
+        s.clip(0, hiddenSize);
         s.kernels().tanh(s.rows(), hiddenSize, s.activation(0), s.activation(0));
         s.kernels().copy(s.rows(), hiddenSize, s.activation(0), s.next(0));
     }
@@ -67,6 +73,7 @@ public record ElmanCell(int inputSize, int hiddenSize) implements Cell {
     @Override
     public void stepBackward(CellStep s) {
         s.kernels().tanhGradient(s.rows(), hiddenSize, s.gradient(0), s.activation(0), s.activation(0));
+        s.clipGradient(0, hiddenSize, s.activation(0));
         SimpleRecurrence.recurrentBack(s);
     }
 

@@ -54,6 +54,11 @@ public record ElmanReluCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public boolean clipsActivations() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         SimpleRecurrence.input(s);
     }
@@ -61,12 +66,14 @@ public record ElmanReluCell(int inputSize, int hiddenSize) implements Cell {
     @Override
     public void step(CellStep s) {
         SimpleRecurrence.addRecurrent(s);
+        s.clip(0, hiddenSize);
         s.kernels().relu(s.rows(), hiddenSize, s.activation(0), s.next(0));
     }
 
     @Override
     public void stepBackward(CellStep s) {
         s.kernels().reluGradient(s.rows(), hiddenSize, s.gradient(0), s.next(0), s.activation(0));
+        s.clipGradient(0, hiddenSize, s.activation(0));
         SimpleRecurrence.recurrentBack(s);
     }
 

@@ -3,6 +3,8 @@ package io.carousel.cell;
 import io.carousel.autograd.Initializer;
 import io.carousel.cell.Block.Activation;
 import io.carousel.cell.CellWeight.Role;
+import io.carousel.kernel.RowKernels;
+import io.carousel.kernel.Slice;
 import io.carousel.tensor.Shape;
 import java.util.List;
 
@@ -33,6 +35,9 @@ public record GruCell(int inputSize, int hiddenSize) implements Cell {
     static final MemoryGate UPDATE_KEEPS = new MemoryGate("update", true);
 
     private static final List<String> GATES = List.of("reset", "update", "candidate");
+    private static final int RESET = 0;
+    private static final int UPDATE = 1;
+    private static final int CANDIDATE = 2;
     private static final int WEIGHT_IH = 0;
     private static final int WEIGHT_HH = 1;
     private static final int BIAS_IH = 2;
@@ -78,10 +83,18 @@ public record GruCell(int inputSize, int hiddenSize) implements Cell {
                 new Block("candidate", hiddenSize, Activation.TANH));
     }
 
-    /** The recurrent product; its last third stays apart until the reset gate is known. */
+    /** The recurrent product; that of the candidate stays apart until the reset gate is known. */
     @Override
     public List<Block> saved() {
-        return List.of(Block.of("recurrent", 3 * hiddenSize));
+        return List.of(
+                Block.of("recurrent_reset", hiddenSize),
+                Block.of("recurrent_update", hiddenSize),
+                Block.of("recurrent_candidate", hiddenSize));
+    }
+
+    @Override
+    public boolean clipsActivations() {
+        return true;
     }
 
     @Override
@@ -91,7 +104,11 @@ public record GruCell(int inputSize, int hiddenSize) implements Cell {
 
     @Override
     public void step(CellStep s) {
-        s.recurrentProduct(WEIGHT_HH, s.saved(0), false);
+        s.recurrentProduct(WEIGHT_HH, s.saved(RESET), false);
+        if (s.clips()) {
+            clippedGates(s);
+            return;
+        }
         s.kernels()
                 .gruForward(
                         s.rows(), hiddenSize, s.activation(0), s.saved(0), s.vector(BIAS_HH), s.previous(0), s.next(0));
@@ -100,7 +117,37 @@ public record GruCell(int inputSize, int hiddenSize) implements Cell {
     @Override
     public void stepBackward(CellStep s) {
         s.kernels().gruBackward(s.rows(), hiddenSize, s.activation(0), s.saved(0), s.previous(0), s.gradient(0));
+        if (s.clips()) {
+            clippedGradients(s);
+        }
         s.recurrentBack(WEIGHT_HH, s.saved(0), true);
+    }
+
+    /** The fused pass in parts, with a bound on each pre-activation. */
+    private void clippedGates(CellStep s) {
+        RowKernels k = s.kernels();
+        int rows = s.rows();
+        int n = hiddenSize;
+        Slice reset = s.activation(RESET);
+        Slice candidate = s.activation(CANDIDATE);
+        k.add(rows, 3 * n, s.saved(RESET), s.vector(BIAS_HH), s.saved(RESET));
+        k.add(rows, 2 * n, reset, s.saved(RESET), reset);
+        s.clip(RESET, 2 * n);
+        k.sigmoid(rows, 2 * n, reset, reset);
+        k.multiplyAdd(rows, n, reset, s.saved(CANDIDATE), candidate);
+        s.clip(CANDIDATE, n);
+        k.tanh(rows, n, candidate, candidate);
+        k.mix(rows, n, s.activation(UPDATE), s.previous(0), candidate, s.next(0));
+    }
+
+    /** What the fused pass derives, without what went through a bound; the reset gate acts through the candidate only. */
+    private void clippedGradients(CellStep s) {
+        int n = hiddenSize;
+        s.clipGradient(CANDIDATE, n, s.activation(CANDIDATE));
+        s.clipGradient(CANDIDATE, n, s.saved(CANDIDATE));
+        s.clipGradient(CANDIDATE, n, s.activation(RESET));
+        s.clipGradient(RESET, 2 * n, s.activation(RESET));
+        s.kernels().copy(s.rows(), 2 * n, s.activation(RESET), s.saved(RESET));
     }
 
     @Override

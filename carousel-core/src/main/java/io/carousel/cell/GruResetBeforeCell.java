@@ -101,6 +101,11 @@ public record GruResetBeforeCell(int inputSize, int hiddenSize) implements Cell 
     }
 
     @Override
+    public boolean clipsActivations() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         s.inputProduct(WEIGHT_IH, s.activation(0), BIAS_IH, BIAS_HH);
     }
@@ -110,9 +115,11 @@ public record GruResetBeforeCell(int inputSize, int hiddenSize) implements Cell 
         RowKernels k = s.kernels();
         int rows = s.rows();
         s.recurrentProduct(WEIGHT_HH, s.activation(RESET), true);
+        s.clip(RESET, 2 * hiddenSize);
         k.sigmoid(rows, 2 * hiddenSize, s.activation(RESET), s.activation(RESET));
         k.multiply(rows, hiddenSize, s.activation(RESET), s.recurrent(), s.saved(RESET_HIDDEN));
         s.product(WEIGHT_HH_CANDIDATE, s.saved(RESET_HIDDEN), s.activation(CANDIDATE), true);
+        s.clip(CANDIDATE, hiddenSize);
         k.tanh(rows, hiddenSize, s.activation(CANDIDATE), s.activation(CANDIDATE));
         k.mix(rows, hiddenSize, s.activation(UPDATE), s.previous(0), s.activation(CANDIDATE), s.next(0));
     }
@@ -131,12 +138,14 @@ public record GruResetBeforeCell(int inputSize, int hiddenSize) implements Cell 
         k.multiplyComplement(rows, hiddenSize, candidate, update, candidate);
         k.multiply(rows, hiddenSize, dh, update, dh);
         k.sigmoidGradient(rows, hiddenSize, scratch, update, update);
+        s.clipGradient(CANDIDATE, hiddenSize, candidate);
         s.productBack(WEIGHT_HH_CANDIDATE, candidate, scratch, false);
         k.multiply(rows, hiddenSize, scratch, reset, scratch);
         s.recurrentGradient(scratch, true);
         // The scratch holds d(r ⊙ h) ⊙ r: what is left of the derivative by the reset gate's sum is (1 - r) ⊙ h.
         k.multiplyComplement(rows, hiddenSize, scratch, reset, reset);
         k.multiply(rows, hiddenSize, reset, s.recurrent(), reset);
+        s.clipGradient(RESET, 2 * hiddenSize, reset);
         s.recurrentBack(WEIGHT_HH, reset, true);
     }
 

@@ -82,6 +82,11 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public boolean clipsActivations() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         s.inputProduct(WEIGHT_IH, s.activation(0), BIAS_IH, BIAS_HH);
     }
@@ -89,6 +94,7 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
     @Override
     public void step(CellStep s) {
         s.recurrentProduct(WEIGHT_HH, s.activation(0), true);
+        s.clip(0, 4 * hiddenSize);
         s.kernels()
                 .lstmForward(
                         s.rows(),
@@ -111,6 +117,7 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
                         s.saved(0),
                         s.gradient(HIDDEN),
                         s.gradient(CELL));
+        s.clipGradient(0, 4 * hiddenSize, s.activation(0));
         s.recurrentBack(WEIGHT_HH, s.activation(0), false);
     }
 

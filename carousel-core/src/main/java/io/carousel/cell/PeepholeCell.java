@@ -84,6 +84,11 @@ public record PeepholeCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public boolean clipsActivations() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         LstmFamily.input(s);
     }
@@ -102,10 +107,12 @@ public record PeepholeCell(int inputSize, int hiddenSize) implements Cell {
         s.recurrentProduct(WEIGHT_HH, i, true);
         k.multiplyAdd(rows, n, s.previous(CELL), s.vector(WEIGHT_CI), i);
         k.multiplyAdd(rows, n, s.previous(CELL), s.vector(WEIGHT_CF), f);
+        s.clip(0, 3 * n);
         k.sigmoid(rows, 2 * n, i, i);
         k.tanh(rows, n, g, g);
         k.gatedSum(rows, n, f, s.previous(CELL), i, g, c);
         k.multiplyAdd(rows, n, c, s.vector(WEIGHT_CO), o);
+        s.clip(3, n);
         k.sigmoid(rows, n, o, o);
         k.tanh(rows, n, c, tanhC);
         k.multiply(rows, n, o, tanhC, s.next(HIDDEN));
@@ -125,9 +132,11 @@ public record PeepholeCell(int inputSize, int hiddenSize) implements Cell {
         Slice dc = s.gradient(CELL);
         k.addTanhGradient(rows, n, dh, o, tanhC, dc);
         k.sigmoidGradient(rows, n, dh, tanhC, o, o);
+        s.clipGradient(3, n, o);
         k.multiplyAdd(rows, n, o, s.vector(WEIGHT_CO), dc);
         k.inputGateGradient(rows, n, dc, i, g);
         k.forgetGateGradient(rows, n, dc, s.previous(CELL), f);
+        s.clipGradient(0, 3 * n, i);
         k.multiplyAdd(rows, n, i, s.vector(WEIGHT_CI), dc);
         k.multiplyAdd(rows, n, f, s.vector(WEIGHT_CF), dc);
         s.recurrentBack(WEIGHT_HH, i, false);

@@ -83,6 +83,9 @@ public interface RowKernels {
     /** {@code y = v > 0 ? d : 0}: the gradient of z where {@code v = max(z, 0)}. */
     void reluGradient(int rows, int n, Slice d, Slice v, Slice y);
 
+    /** {@code y = |v| > limit ? 0 : d}: the gradient of v where v went through {@link #clip}. */
+    void clipGradient(int rows, int n, float limit, Slice d, Slice v, Slice y);
+
     /** {@code y[j] = fma(a[i, j], b[i, j], y[j])} for i ascending: the gradient of weights that multiply element by element. */
     void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset);
 

@@ -348,6 +348,11 @@ public final class ScalarKernels implements Kernels {
     }
 
     @Override
+    public void clipGradient(int rows, int n, float limit, Slice d, Slice v, Slice y) {
+        ScalarRows.clipGradient(rows, n, limit, d, v, y);
+    }
+
+    @Override
     public void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
         ScalarRows.addColumnProducts(0, rows, n, a, b, y, yOffset);
     }

@@ -339,6 +339,21 @@ public final class ScalarRows {
         }
     }
 
+    /** {@link RowKernels#clipGradient}. */
+    static void clipGradient(int rows, int n, float limit, Slice d, Slice v, Slice y) {
+        for (int r = 0; r < rows; r++) {
+            clipGradientRow(0, n, limit, d.array(), d.row(r), v.array(), v.row(r), y.array(), y.row(r));
+        }
+    }
+
+    /** The columns from {@code from} of one row. */
+    public static void clipGradientRow(
+            int from, int n, float limit, float[] d, int dAt, float[] v, int vAt, float[] y, int yAt) {
+        for (int j = from; j < n; j++) {
+            y[yAt + j] = Math.abs(v[vAt + j]) > limit ? 0f : d[dAt + j];
+        }
+    }
+
     /** {@link RowKernels#addColumnProducts} for the columns from {@code from}. */
     public static void addColumnProducts(int from, int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
         for (int r = 0; r < rows; r++) {

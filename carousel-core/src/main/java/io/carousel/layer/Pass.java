@@ -26,6 +26,7 @@ record Pass(
         Cell cell,
         InitialWeights initialWeights,
         Regularization regularization,
+        Clip clip,
         String stack,
         int level,
         boolean backward,
@@ -89,6 +90,7 @@ record Pass(
                 input,
                 initialState(flow, context),
                 regularizers(flow.layout(), context),
+                clip,
                 observation(context));
         List<StatePart> parts = state();
         for (int p = 0; p < parts.size(); p++) {

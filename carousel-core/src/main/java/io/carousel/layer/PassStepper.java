@@ -18,6 +18,8 @@ final class PassStepper {
     private final List<StatePart> parts;
     private final CellInput inputs;
     private final CellStep step;
+    private final int cellPart;
+    private final float cellLimit;
     private final int activationWidth;
     private final int savedWidth;
     private final float[] activations;
@@ -33,6 +35,9 @@ final class PassStepper {
         this.parts = pass.state();
         inputs = new CellInput(kernels, pass.cell(), weights);
         step = new CellStep(kernels, pass.cell(), weights);
+        step.clipActivations((float) pass.clip().activation());
+        cellLimit = (float) pass.clip().cell();
+        cellPart = cellLimit > 0 ? Clip.part(pass.cell()) : -1;
         activationWidth = Recurrent.width(pass.cell().activations());
         savedWidth = Recurrent.width(pass.cell().saved());
         activations = new float[Math.multiplyExact(rows, activationWidth)];
@@ -81,6 +86,9 @@ final class PassStepper {
         }
         pass.cell().step(step);
         zoneOut(rows);
+        if (cellPart >= 0) {
+            kernels.clip(rows, parts.get(cellPart).size(), cellLimit, step.next(cellPart), step.next(cellPart));
+        }
         keepOthers(rows);
         float[][] swap = current;
         current = other;

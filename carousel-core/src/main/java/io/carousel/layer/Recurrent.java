@@ -44,6 +44,7 @@ public final class Recurrent {
     private final List<Tensor> states = new ArrayList<>();
     private final @Nullable RecurrentMask mask;
     private final @Nullable Zoneout zoneout;
+    private final @Nullable CellClip cellClip;
     private final StepHook[] hooks;
     private final @Nullable Observation observation;
 
@@ -53,6 +54,7 @@ public final class Recurrent {
             Flow flow,
             @Nullable List<Variable> initial,
             Regularizers regularizers,
+            Clip clip,
             @Nullable Observation observation) {
         this.observation = observation;
         this.cell = cell;
@@ -70,9 +72,15 @@ public final class Recurrent {
         }
         mask = regularizers.mask(tape, layout);
         zoneout = regularizers.zoneout(tape, cell, layout);
-        hooks = mask == null && zoneout == null
+        cellClip = clip.cell() > 0 ? new CellClip(tape, layout, cell, clip.cell()) : null;
+        ActivationClip activationClip = clip.activation() > 0
+                ? new ActivationClip(tape, layout, activations.columns(), clip.activation())
+                : null;
+        hooks = mask == null && zoneout == null && clip.equals(Clip.NONE)
                 ? NO_HOOKS
-                : Stream.of(mask, zoneout).filter(Objects::nonNull).toArray(StepHook[]::new);
+                : Stream.of(cellClip, activationClip, mask, zoneout)
+                        .filter(Objects::nonNull)
+                        .toArray(StepHook[]::new);
     }
 
     /**
@@ -92,7 +100,7 @@ public final class Recurrent {
      */
     public static Result run(
             Cell cell, List<Parameter> weights, Tape tape, Flow flow, @Nullable List<Variable> initial) {
-        return run(cell, tape, flow, initial, Regularizers.none(tape, weights), null);
+        return run(cell, tape, flow, initial, Regularizers.none(tape, weights), Clip.NONE, null);
     }
 
     /** Who sees a run, and as what. */
@@ -105,6 +113,7 @@ public final class Recurrent {
             Flow flow,
             @Nullable List<Variable> initial,
             Regularizers regularizers,
+            Clip clip,
             @Nullable Observation observation) {
         Tensor x = flow.rows().value();
         if (x.columns() != cell.inputSize()) {
@@ -114,7 +123,7 @@ public final class Recurrent {
         if (initial != null) {
             requireInitialState(cell.state(), initial, flow.layout().sequences());
         }
-        return new Recurrent(cell, tape, flow, initial, regularizers, observation).forward();
+        return new Recurrent(cell, tape, flow, initial, regularizers, clip, observation).forward();
     }
 
     private static void requireInitialState(List<StatePart> parts, List<Variable> initial, int sequences) {
@@ -144,8 +153,8 @@ public final class Recurrent {
                 hook.beforeStep(step);
             }
             cell.step(step);
-            for (StepHook hook : hooks) {
-                hook.afterStep(step);
+            for (int i = hooks.length - 1; i >= 0; i--) {
+                hooks[i].afterStep(step);
             }
         }
         if (observation != null) {
@@ -197,8 +206,8 @@ public final class Recurrent {
                 hook.beforeBackward(step);
             }
             cell.stepBackward(step);
-            for (StepHook hook : hooks) {
-                hook.afterBackward(step);
+            for (int i = hooks.length - 1; i >= 0; i--) {
+                hooks[i].afterBackward(step);
             }
         }
         addInitialGradients(carried);
@@ -315,6 +324,9 @@ public final class Recurrent {
     /** What the cell made of a part of the state in each time step, row for row beside the activations. */
     private Tensor nextState(int part) {
         Tensor proposed = zoneout == null ? null : zoneout.proposal(part);
+        if (proposed == null && cellClip != null && cellClip.part() == part) {
+            return cellClip.made();
+        }
         return proposed != null ? proposed : states.get(part).rowRange(layout.sequences(), layout.rows());
     }
 

@@ -20,6 +20,7 @@ import java.util.List;
  * @param merge what becomes of the two outputs when both directions are read
  * @param connection what each level hands on
  * @param initialState what the state is before the first time step, when none is given
+ * @param clip limits of the cell and of what goes into activation functions
  * @param dropout the probability that an element between two layers is dropped in training, in [0, 1)
  * @param regularization the other regularisers
  * @param initialWeights how the weights of every layer start
@@ -32,6 +33,7 @@ public record RecurrentSpec(
         Merge merge,
         Connection connection,
         InitialState initialState,
+        Clip clip,
         double dropout,
         Regularization regularization,
         InitialWeights initialWeights)
@@ -47,8 +49,8 @@ public record RecurrentSpec(
     }
 
     /**
-     * A stack that reads forward, without regularisers, whose weights start as their cell says; the other choices are those
-     * of the withers.
+     * A stack that reads forward, without regularisers and limits, whose weights start as their cell says; the other choices
+     * are those of the withers.
      */
     public static RecurrentSpec of(String name, String cell, List<Integer> hiddenSizes) {
         return new RecurrentSpec(
@@ -59,6 +61,7 @@ public record RecurrentSpec(
                 Merge.CONCATENATE,
                 Connection.PLAIN,
                 InitialState.ZERO,
+                Clip.NONE,
                 0,
                 Regularization.NONE,
                 InitialWeights.DEFAULT);
@@ -74,6 +77,7 @@ public record RecurrentSpec(
                 merge,
                 connection,
                 initialState,
+                clip,
                 dropout,
                 regularization,
                 initialWeights);
@@ -89,6 +93,7 @@ public record RecurrentSpec(
                 choice,
                 connection,
                 initialState,
+                clip,
                 dropout,
                 regularization,
                 initialWeights);
@@ -104,6 +109,7 @@ public record RecurrentSpec(
                 merge,
                 choice,
                 initialState,
+                clip,
                 dropout,
                 regularization,
                 initialWeights);
@@ -112,7 +118,33 @@ public record RecurrentSpec(
     /** The same stack with another state before the first time step. */
     public RecurrentSpec withInitialState(InitialState choice) {
         return new RecurrentSpec(
-                name, cell, hiddenSizes, direction, merge, connection, choice, dropout, regularization, initialWeights);
+                name,
+                cell,
+                hiddenSizes,
+                direction,
+                merge,
+                connection,
+                choice,
+                clip,
+                dropout,
+                regularization,
+                initialWeights);
+    }
+
+    /** The same stack with these limits. */
+    public RecurrentSpec withClip(Clip choice) {
+        return new RecurrentSpec(
+                name,
+                cell,
+                hiddenSizes,
+                direction,
+                merge,
+                connection,
+                initialState,
+                choice,
+                dropout,
+                regularization,
+                initialWeights);
     }
 
     /** The same stack with dropout between its layers. */
@@ -125,6 +157,7 @@ public record RecurrentSpec(
                 merge,
                 connection,
                 initialState,
+                clip,
                 rate,
                 regularization,
                 initialWeights);
@@ -133,13 +166,33 @@ public record RecurrentSpec(
     /** The same stack with these regularisers. */
     public RecurrentSpec withRegularization(Regularization choice) {
         return new RecurrentSpec(
-                name, cell, hiddenSizes, direction, merge, connection, initialState, dropout, choice, initialWeights);
+                name,
+                cell,
+                hiddenSizes,
+                direction,
+                merge,
+                connection,
+                initialState,
+                clip,
+                dropout,
+                choice,
+                initialWeights);
     }
 
     /** The same stack whose weights start in another way. */
     public RecurrentSpec withInitialWeights(InitialWeights choice) {
         return new RecurrentSpec(
-                name, cell, hiddenSizes, direction, merge, connection, initialState, dropout, regularization, choice);
+                name,
+                cell,
+                hiddenSizes,
+                direction,
+                merge,
+                connection,
+                initialState,
+                clip,
+                dropout,
+                regularization,
+                choice);
     }
 
     @Override
@@ -149,6 +202,7 @@ public record RecurrentSpec(
         for (int hiddenSize : hiddenSizes) {
             Cell made = Cells.create(cell, width, hiddenSize);
             regularization.requireFit(made);
+            clip.requireFit(made);
             Level level = Level.of(name, levels.size(), passes(made, levels.size()), merge, connection, width);
             levels.add(level);
             width = level.outputSize();
@@ -160,10 +214,10 @@ public record RecurrentSpec(
         boolean learned = initialState == InitialState.LEARNED;
         List<Pass> passes = new ArrayList<>();
         if (direction.hasForward()) {
-            passes.add(new Pass(made, initialWeights, regularization, name, level, false, learned));
+            passes.add(new Pass(made, initialWeights, regularization, clip, name, level, false, learned));
         }
         if (direction.hasBackward()) {
-            passes.add(new Pass(made, initialWeights, regularization, name, level, true, learned));
+            passes.add(new Pass(made, initialWeights, regularization, clip, name, level, true, learned));
         }
         return passes;
     }

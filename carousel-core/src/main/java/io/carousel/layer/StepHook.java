@@ -2,7 +2,11 @@ package io.carousel.layer;
 
 import io.carousel.cell.CellStep;
 
-/** What a layer does around each step of its cell, without the cell knowing; belongs to one run over one batch. */
+/**
+ * What a layer does around each step of its cell, without the cell knowing; belongs to one run over one batch.
+ *
+ * <p>Hooks are nested: what comes before a step is called from the outermost in, what comes after it from the innermost out.
+ */
 interface StepHook {
     /** Follows the step to time step {@code t}; the layer has placed its operands. */
     void place(CellStep step, int t);

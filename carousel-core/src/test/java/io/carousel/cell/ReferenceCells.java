@@ -48,7 +48,7 @@ public final class ReferenceCells {
     }
 
     /** Each weight as a matrix; a vector is one row. */
-    private static List<double[][]> matrices(List<Parameters.Declaration> declarations, double[] weights) {
+    static List<double[][]> matrices(List<Parameters.Declaration> declarations, double[] weights) {
         List<double[][]> matrices = new ArrayList<>();
         int at = 0;
         for (Parameters.Declaration declaration : declarations) {

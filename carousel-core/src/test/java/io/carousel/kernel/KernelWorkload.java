@@ -178,6 +178,7 @@ public final class KernelWorkload {
         run("tanhGradient without factor", rows, n, y -> kernels.tanhGradient(rows, n, a, b, y));
         run("addTanhGradient", rows, n, y -> kernels.addTanhGradient(rows, n, a, b, c, y));
         run("reluGradient", rows, n, y -> kernels.reluGradient(rows, n, a, b, y));
+        run("clipGradient", rows, n, y -> kernels.clipGradient(rows, n, 0.25f, a, b, y));
         run("addColumnProducts", 1, n, y -> kernels.addColumnProducts(rows, n, a, b, y.array(), y.offset()));
         kernels.multiply(rows, n, a, b, a);
         sink.take("multiply in place " + rows + "x" + n, a.array());

@@ -50,7 +50,7 @@ public final class Networks {
                                 .withMerge(Merge.SUM)
                                 .withConnection(Connection.HIGHWAY)
                                 .withInitialState(InitialState.LEARNED))),
-                new NetworkSpec(3, List.of(both.withMerge(Merge.AVERAGE))),
+                new NetworkSpec(3, List.of(both.withMerge(Merge.AVERAGE).withClip(new Clip(0.3, 0.5)))),
                 new NetworkSpec(3, List.of(both.withMerge(Merge.MULTIPLY))),
                 new NetworkSpec(
                         3,
@@ -67,6 +67,9 @@ public final class Networks {
         RecurrentSpec deep = RecurrentSpec.of("deep", "lstm", List.of(6, 6, 6));
         return Stream.of(
                 new NetworkSpec(3, List.of(deep.withConnection(Connection.RESIDUAL))),
+                new NetworkSpec(3, List.of(deep.withClip(new Clip(0.3, 0.5)))),
+                new NetworkSpec(
+                        3, List.of(RecurrentSpec.of("gru", "gru", List.of(17)).withClip(Clip.ofActivations(0.5)))),
                 new NetworkSpec(
                         3, List.of(deep.withConnection(Connection.HIGHWAY).withInitialState(InitialState.LEARNED))),
                 new NetworkSpec(3, List.of(encoder)),

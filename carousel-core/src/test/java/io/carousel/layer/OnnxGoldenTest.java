@@ -2,7 +2,6 @@ package io.carousel.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.carousel.OnnxOperator;
 import io.carousel.autograd.Gradients;
@@ -122,7 +121,6 @@ class OnnxGoldenTest {
     }
 
     private static void compare(OnnxNumbers numbers) {
-        assumeTrue(!numbers.model().contains("clip"), "clipping is not landed yet");
         Map<String, float[]> expected =
                 numbers.inputs(new OnnxOperator(numbers.model())).run();
         BatchLayout layout = OnnxNumbers.LAYOUT;

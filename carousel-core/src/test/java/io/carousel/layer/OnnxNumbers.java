@@ -39,6 +39,10 @@ final class OnnxNumbers {
             new Operator("peephole-coupled", "coupled", LSTM));
 
     private static final String LAYER = "layer";
+
+    /** As in {@code onnx_models.py}. */
+    private static final double CLIP = 0.75;
+
     private static final int[] LENGTHS = {5, 1, 3, 7, 3};
     private static final int SEQUENCES = LENGTHS.length;
     private static final int STEPS = 7;
@@ -133,7 +137,10 @@ final class OnnxNumbers {
 
     /** Our layer. */
     RecurrentSpec spec() {
-        return RecurrentSpec.of(LAYER, operator.cell(), List.of(HIDDEN)).withDirection(direction);
+        boolean clips = operator.model().endsWith("-clip");
+        return RecurrentSpec.of(LAYER, operator.cell(), List.of(HIDDEN))
+                .withDirection(direction)
+                .withClip(clips ? Clip.ofActivations(CLIP) : Clip.NONE);
     }
 
     /** The rows of the layout from X. */

@@ -92,7 +92,7 @@ final class RecurrentCase {
         }
         Regularizers masks = Regularizers.of(regularization, cell, parameters.list(), tape, layout, training);
         keep(masks);
-        Recurrent.Result result = Recurrent.run(cell, tape, new Flow(input, layout), before, masks, null);
+        Recurrent.Result result = Recurrent.run(cell, tape, new Flow(input, layout), before, masks, Clip.NONE, null);
         Variable loss = Gradients.weightedSum(tape, result.outputs(), outputMix);
         for (int p = 0; p < initial.size(); p++) {
             loss = Operations.add(

@@ -4,6 +4,7 @@ import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
 import io.carousel.cell.Cell;
 import io.carousel.cell.Cells;
+import io.carousel.cell.ClippedReference;
 import io.carousel.cell.ReferenceCell;
 import io.carousel.cell.ReferenceCells;
 import io.carousel.cell.StatePart;
@@ -89,7 +90,11 @@ final class ReferenceStack {
 
     private double[][] pass(
             Cell cell, int level, String suffix, double[][] x, @Nullable Map<String, double[]> initial) {
-        ReferenceCell reference = ReferenceCells.of(cell, weights(cell, level, suffix));
+        double[] weights = weights(cell, level, suffix);
+        ReferenceCell reference = spec.clip().activation() > 0
+                ? ClippedReference.of(cell, weights, spec.clip().activation())
+                : ReferenceCells.of(cell, weights);
+        double limit = spec.clip().cell();
         List<StatePart> parts = cell.state();
         double[][] state = new double[parts.size()][];
         for (int p = 0; p < state.length; p++) {
@@ -102,6 +107,9 @@ final class ReferenceStack {
         for (int t = 0; t < x.length; t++) {
             reference.step(x[t], state);
             outputs[t] = state[0].clone();
+            for (int j = 0; limit > 0 && j < state[1].length; j++) {
+                state[1][j] = Math.min(Math.max(state[1][j], -limit), limit);
+            }
         }
         for (int p = 0; p < state.length; p++) {
             finalState.put(name(parts.get(p).name(), level, suffix), state[p]);

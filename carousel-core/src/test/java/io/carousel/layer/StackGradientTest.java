@@ -49,6 +49,15 @@ class StackGradientTest {
                 even.withConnection(Connection.RESIDUAL),
                 even.withConnection(Connection.HIGHWAY),
                 even.withConnection(Connection.HIGHWAY).withDirection(Direction.BIDIRECTIONAL),
+                both.withClip(Clip.ofCell(0.25)),
+                RecurrentSpec.of("encoder", "peephole", List.of(4)).withClip(new Clip(0.3, 0.5)),
+                RecurrentSpec.of("encoder", "lstm", List.of(4))
+                        .withClip(Clip.ofActivations(0.5))
+                        .withDirection(Direction.BIDIRECTIONAL),
+                RecurrentSpec.of("encoder", "elman", List.of(4)).withClip(Clip.ofActivations(0.5)),
+                RecurrentSpec.of("encoder", "elman-relu", List.of(4)).withClip(Clip.ofActivations(0.5)),
+                RecurrentSpec.of("encoder", "gru", List.of(4)).withClip(Clip.ofActivations(0.5)),
+                RecurrentSpec.of("encoder", "gru-reset-before", List.of(4)).withClip(Clip.ofActivations(0.5)),
                 stack.withInitialState(InitialState.LEARNED),
                 both.withInitialState(InitialState.LEARNED));
     }

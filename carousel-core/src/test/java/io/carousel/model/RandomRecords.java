@@ -101,7 +101,7 @@ final class RandomRecords {
 
     private @Nullable Object argument(RecordComponent component, int depth) {
         boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
-        if (component.getName().equals("cell")) {
+        if (component.getType() == CellSpec.class) {
             return CellSpec.parse(Cells.names().get(random.nextInt(Cells.names().size())));
         }
         return nullable && random.nextBoolean() ? null : value(component.getGenericType(), depth + 1);

@@ -378,6 +378,11 @@ public final class VectorKernels implements Kernels {
     }
 
     @Override
+    public void clipGradient(int rows, int n, float limit, Slice d, Slice v, Slice y) {
+        VectorRows.clipGradient(rows, n, limit, d, v, y);
+    }
+
+    @Override
     public void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
         VectorRows.addColumnProducts(rows, n, a, b, y, yOffset);
     }

@@ -342,6 +342,23 @@ final class VectorRows {
         ScalarRows.reluGradientRow(j, n, d, dAt, v, vAt, y, yAt);
     }
 
+    static void clipGradient(int rows, int n, float limit, Slice d, Slice v, Slice y) {
+        for (int r = 0; r < rows; r++) {
+            clipGradientRow(n, limit, d.array(), d.row(r), v.array(), v.row(r), y.array(), y.row(r));
+        }
+    }
+
+    private static void clipGradientRow(
+            int n, float limit, float[] d, int dAt, float[] v, int vAt, float[] y, int yAt) {
+        int j = 0;
+        for (; j <= n - LENGTH; j += LENGTH) {
+            FloatVector vd = fromArray(FLOATS, d, dAt + j);
+            FloatVector vv = fromArray(FLOATS, v, vAt + j);
+            vd.blend(0f, vv.abs().compare(VectorOperators.GT, limit)).intoArray(y, yAt + j);
+        }
+        ScalarRows.clipGradientRow(j, n, limit, d, dAt, v, vAt, y, yAt);
+    }
+
     static void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
         int j = 0;
         for (; j <= n - LENGTH; j += LENGTH) {
