@@ -58,6 +58,11 @@ final class OnnxNumbers {
         boolean hasPeepholes() {
             return model.startsWith("peephole");
         }
+
+        /** The limit stands in {@code onnx_models.py}, too. */
+        Clip clip() {
+            return model.endsWith("-clip") ? Clip.ofActivations(0.75) : Clip.NONE;
+        }
     }
 
     private final Operator operator;
