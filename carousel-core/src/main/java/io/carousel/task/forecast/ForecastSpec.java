@@ -3,6 +3,7 @@ package io.carousel.task.forecast;
 import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import io.carousel.cell.LstmCell;
+import io.carousel.cell.TimeLstmCell;
 import io.carousel.loss.LossSpec;
 import io.carousel.loss.QuantileLoss;
 import io.carousel.loss.SquaredLoss;
@@ -91,6 +92,10 @@ public record ForecastSpec(
         atLeast("members", members, 1);
         atMost("hidden", hidden, WIDEST);
         atMost("layers", layers, MOST_LAYERS);
+        if (cell.name().equals(TimeLstmCell.NAME)) {
+            throw new IllegalArgumentException("cell of a forecast must not need the time since the last step, got "
+                    + cell + "; the steps of a series are evenly spaced: use " + LstmCell.NAME);
+        }
         Cells.create(cell, 1, hidden); // checks it
         atMost("members", members, MOST_MEMBERS);
         atLeast("test rows", testRows, -1);

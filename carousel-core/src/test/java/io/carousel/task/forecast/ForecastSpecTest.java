@@ -81,6 +81,20 @@ class ForecastSpecTest {
     }
 
     @Test
+    void aCellThatDoesNotFitIsRefused() {
+        assertThatThrownBy(() -> ForecastSpec.builder("units").cell("lsdm").build())
+                .hasMessageStartingWith("cell must be one of [coupled, ")
+                .hasMessageEndingWith(", got lsdm; name one of them");
+        assertThatThrownBy(() ->
+                        ForecastSpec.builder("units").cell("slstm:heads=5").build())
+                .hasMessageStartingWith("heads of cell slstm must divide the hidden size 32, got 5");
+        assertThatThrownBy(() -> ForecastSpec.builder("units").cell("time-lstm").build())
+                .hasMessage(
+                        "cell of a forecast must not need the time since the last step, got time-lstm; the steps of "
+                                + "a series are evenly spaced: use lstm");
+    }
+
+    @Test
     void numbersOutsideOfTheirRangeAreRefused() {
         assertThatThrownBy(() -> ForecastSpec.builder("units").horizon(0).build())
                 .hasMessage("horizon must be at least 1, got 0");
