@@ -7,7 +7,11 @@ import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
 import java.util.List;
 
-/** Keeps the row of each sequence's last time step; one time step at a time it hands every row on. */
+/**
+ * Keeps the row of each sequence's last time step; one time step at a time it hands every row on.
+ *
+ * <p>After a layer that reads backward that row is no summary: what was read backward has seen one time step there.
+ */
 public record LastStepSpec() implements LayerSpec {
     @Override
     public Layer layer(int inputSize) {
