@@ -1,6 +1,5 @@
 package io.carousel.cli;
 
-import io.carousel.cli.report.Chart.Unit;
 import io.carousel.cli.report.ForecastStory;
 import io.carousel.cli.report.ForecastStory.Backtest;
 import io.carousel.cli.report.ForecastStory.Interval;
@@ -84,8 +83,8 @@ final class ForecastStories {
                 spec.target(),
                 source,
                 spec.horizon(),
-                time.rowNumbers() ? "Row" : spec.time() == null ? "Time" : spec.time(),
-                unit(time),
+                TimeAxis.label(time, spec),
+                TimeAxis.unit(time),
                 stories,
                 evaluation == null ? null : scores(evaluation),
                 forecaster.encoding().stages().stream()
@@ -109,12 +108,12 @@ final class ForecastStories {
         if (set.sha256().equals(forecaster.model().provenance().dataSha256())) {
             for (SeriesSplit split : forecaster.encoding().splits()) {
                 if (split.series().equals(series.name()) && split.testFrom() < past) {
-                    testFrom = x(index, split.testFrom());
+                    testFrom = TimeAxis.x(index, split.testFrom());
                 }
             }
         }
         double[] time = new double[past + horizon];
-        Arrays.setAll(time, i -> x(index, i));
+        Arrays.setAll(time, i -> TimeAxis.x(index, i));
         double[] point =
                 forecast.point().stream().mapToDouble(Double::doubleValue).toArray();
         SeriesBacktest backtest =
@@ -156,7 +155,7 @@ final class ForecastStories {
         int from = next;
         int length = backtest.origin(chosen.getLast()) + horizon - from;
         double[] time = new double[length];
-        Arrays.setAll(time, i -> x(series.time(), from + i));
+        Arrays.setAll(time, i -> TimeAxis.x(series.time(), from + i));
         double[] actual = nothing(length);
         double[] network = nothing(length);
         Map<String, double[]> naive = new LinkedHashMap<>();
@@ -269,25 +268,6 @@ final class ForecastStories {
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
                         .format(provenance.createdAt().atOffset(ZoneOffset.UTC))));
         return new Facts("Origin", facts);
-    }
-
-    /** Seconds since 1970, or the number itself. */
-    private static double x(TimeIndex index, int row) {
-        return index.calendar() ? index.stamp(row) / 1000.0 : index.stamp(row);
-    }
-
-    private static Unit unit(TimeIndex index) {
-        if (!index.calendar()) {
-            return Unit.NUMBER;
-        }
-        return switch (index.step().unit()) {
-            case INDEX -> Unit.NUMBER;
-            case YEAR -> Unit.YEAR;
-            case MONTH -> Unit.MONTH;
-            case WEEKDAY, DAY -> Unit.DAY;
-            case HOUR, MINUTE -> Unit.MINUTE;
-            case SECOND, MILLISECOND -> Unit.SECOND;
-        };
     }
 
     private static double[] nothing(int length) {

@@ -86,6 +86,13 @@ class MistakesTest {
                 "inspect @/nowhere                                        | there is no model file",
                 "inspect @/monthly.csv                                    | monthly.csv: header length must be",
                 "inspect @                                                | model must be a file, got the folder",
+                "inspect @/no.carousel @/monthly.csv                      | DATA.csv must come with --gates, which runs the model on a series; add --gates, or leave DATA.csv out",
+                "inspect @/no.carousel --at 3                             | --at must come with --gates,",
+                "inspect @/no.carousel --series a                         | --series must come with --gates,",
+                "inspect @/no.carousel --report @/r.html                  | --report must come with --gates,",
+                "inspect @/no.carousel --gates                            | --gates must have a series to run the model on, got none; name its file",
+                "inspect @/no.carousel @/monthly.csv --gates              | no.carousel: header length must be",
+                "inspect @/no.carousel @/monthly.csv --gates --report @   | --report must be a file, got the folder",
                 "demo --report @/a/b.html                                 | --report must be in a folder that exists",
             })
     void endsWithTwoAndOneLine(String words, String expected) {

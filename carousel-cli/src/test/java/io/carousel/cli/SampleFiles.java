@@ -40,6 +40,18 @@ final class SampleFiles {
         return Files.writeString(folder.resolve("shops.csv"), csv);
     }
 
+    /** The distances of a logistic map from one half, which no line foretells, as two series in the columns {@code kind, y}. */
+    static Path maps(Path folder, int rows) throws IOException {
+        StringBuilder csv = new StringBuilder("kind,y\n");
+        double[] x = {0.3, 0.61};
+        for (int i = 0; i < 2 * rows; i++) {
+            csv.append(String.format(
+                    Locale.ROOT, "%s,%.4f%n", i < rows ? "<first>" : "second", Math.abs(x[i / rows] - 0.5)));
+            x[i / rows] *= 3.9 * (1 - x[i / rows]);
+        }
+        return Files.writeString(folder.resolve("maps.csv"), csv);
+    }
+
     private static double sold(int i, int shop) {
         return 100 * (shop + 1) + 0.4 * i + 12 * Math.sin(2 * Math.PI * i / 12) + 2 * Math.sin(1.7 * i + shop);
     }

@@ -73,7 +73,7 @@ public record GateStatistics(
         }
         double[] halfLives = new double[units];
         int rows = values.length / Math.max(1, units);
-        Arrays.setAll(halfLives, j -> -StrictMath.log(2) * rows / logs[j]);
+        Arrays.setAll(halfLives, j -> logs[j] == 0 ? Double.POSITIVE_INFINITY : -StrictMath.log(2) * rows / logs[j]);
         return halfLives;
     }
 

@@ -127,6 +127,19 @@ class TraceTest {
         assertThat(statistics.get(0).halfLives()).isNull();
     }
 
+    @Test
+    void aForgetGateThatIsOneHasAnInfiniteHalfLife() {
+        Network network = network(RecurrentSpec.of("encoder", "lstm", List.of(1)));
+        Arrays.fill(network.parameters().values(), 0);
+        Parameter bias = network.parameters().get("encoder.bias_ih_l0");
+        bias.tensor().data()[bias.offset() + 1] = 100;
+        network.parameters().changed();
+        Trace trace = Trace.of(network, kernels, Networks.batch(Networks.sequences(LENGTHS)), null);
+
+        assertThat(GateStatistics.of(trace.run("encoder_l0")).get(1).halfLives())
+                .containsExactly(Double.POSITIVE_INFINITY);
+    }
+
     private static Network network(LayerSpec... layers) {
         return Networks.network(new NetworkSpec(3, List.of(layers)));
     }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param verticalLabel what is measured
  * @param height in pixels on a wide page
  * @param half whether it may stand beside another
- * @param logarithmic whether the reader may switch to a logarithmic scale
+ * @param scale of what is measured
  * @param views one, or one for each group of the page
  */
 public record Chart(
@@ -21,7 +21,7 @@ public record Chart(
         String verticalLabel,
         int height,
         boolean half,
-        boolean logarithmic,
+        Scale scale,
         List<View> views)
         implements ReportData.Part {
 
@@ -38,8 +38,25 @@ public record Chart(
      *
      * @param label what it measures
      * @param unit how its numbers read
+     * @param aligned whether its chart stands above others over the same positions: their edges are in line, and they zoom
+     *     together
      */
-    public record Axis(String label, Unit unit) {}
+    public record Axis(String label, Unit unit, boolean aligned) {
+        /** An axis of a chart that stands alone. */
+        public Axis(String label, Unit unit) {
+            this(label, unit, false);
+        }
+    }
+
+    /** How what is measured is drawn. */
+    public enum Scale {
+        /** Evenly. */
+        LINEAR,
+        /** Evenly, and the reader may switch to a logarithmic scale. */
+        CHOICE,
+        /** On a logarithmic scale, and the reader may switch to an even one. */
+        LOGARITHMIC
+    }
 
     /** How the numbers of an axis read. */
     public enum Unit {
@@ -76,6 +93,10 @@ public record Chart(
                                 "layer '" + layer.name() + "' must have " + x.length + " values, got " + column.length);
                     }
                 }
+                if (layer instanceof Heat heat && heat.values().length != x.length) {
+                    throw new IllegalArgumentException("layer '" + layer.name() + "' must have " + x.length
+                            + " columns, got " + heat.values().length);
+                }
             }
         }
 
@@ -86,7 +107,7 @@ public record Chart(
     }
 
     /** Something drawn over the axis. */
-    public sealed interface Layer permits Line, Band, Points, Bars, Level, Mark {
+    public sealed interface Layer permits Line, Band, Points, Bars, Heat, Level, Mark {
         /** What it is called in the legend. */
         String name();
 
@@ -162,6 +183,37 @@ public record Chart(
         @Override
         public List<double[]> columns() {
             return List.of(values);
+        }
+    }
+
+    /**
+     * Numbers as colours, a column for each position and a row for each unit, the first on top; it is the only layer of its
+     * chart.
+     *
+     * <p>The page knows each number to a 254th of the range.
+     *
+     * @param name what the numbers are
+     * @param low the end of the range of colours below; what is lower has its colour
+     * @param high the end above
+     * @param values by position, then by unit; NaN has no colour
+     */
+    public record Heat(String name, double low, double high, float[][] values) implements Layer {
+        /** Checks the range. */
+        public Heat {
+            if (!(low < high)) {
+                throw new IllegalArgumentException(
+                        "range of heat map '" + name + "' must not be empty, got " + low + " to " + high);
+            }
+        }
+
+        @Override
+        public List<double[]> columns() {
+            return List.of();
+        }
+
+        /** How many rows there are. */
+        public int units() {
+            return values.length == 0 ? 0 : values[0].length;
         }
     }
 

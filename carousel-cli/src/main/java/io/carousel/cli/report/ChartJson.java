@@ -2,6 +2,7 @@ package io.carousel.cli.report;
 
 import io.carousel.cli.report.Chart.Band;
 import io.carousel.cli.report.Chart.Bars;
+import io.carousel.cli.report.Chart.Heat;
 import io.carousel.cli.report.Chart.Layer;
 import io.carousel.cli.report.Chart.Level;
 import io.carousel.cli.report.Chart.Line;
@@ -11,6 +12,7 @@ import io.carousel.cli.report.Chart.View;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,7 +49,9 @@ final class ChartJson {
         key("unit").text(chart.horizontal().unit().name().toLowerCase(Locale.ROOT));
         key("y").text(chart.verticalLabel());
         key("height").json.append(chart.height());
-        key("log").json.append(chart.logarithmic());
+        key("log").json.append(chart.scale() != Chart.Scale.LINEAR);
+        key("logFirst").json.append(chart.scale() == Chart.Scale.LOGARITHMIC);
+        key("aligned").json.append(chart.horizontal().aligned());
         key("views").json.append('[');
         for (int i = 0; i < chart.views().size(); i++) {
             comma(i).view(chart.views().get(i));
@@ -83,6 +87,11 @@ final class ChartJson {
             key("width").json.append(bars.width());
         } else if (layer instanceof Band band) {
             key("strength").json.append(band.strength());
+        } else if (layer instanceof Heat heat) {
+            key("low").number(heat.low());
+            key("high").number(heat.high());
+            key("units").json.append(heat.units());
+            key("bytes").text(bytes(heat));
         } else if (layer instanceof Level level) {
             key("at").number(level.value());
         } else if (layer instanceof Mark mark) {
@@ -93,6 +102,19 @@ final class ChartJson {
             comma(i).column(layer.columns().get(i));
         }
         json.append("]}");
+    }
+
+    /** A byte for each number, column by column: 1 to 255 for low to high, 0 for none. */
+    private static String bytes(Heat heat) {
+        byte[] bytes = new byte[Math.multiplyExact(heat.values().length, heat.units())];
+        int at = 0;
+        for (float[] column : heat.values()) {
+            for (float value : column) {
+                double place = (value - heat.low()) / (heat.high() - heat.low());
+                bytes[at++] = (byte) (Float.isNaN(value) ? 0 : 1 + Math.round(254 * Math.min(1, Math.max(0, place))));
+            }
+        }
+        return Base64.getEncoder().encodeToString(bytes);
     }
 
     /** {@code [start, step]} when evenly spaced, else {@code {"at": [...]}}. */

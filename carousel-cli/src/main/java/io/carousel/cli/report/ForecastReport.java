@@ -8,6 +8,7 @@ import io.carousel.cli.report.Chart.Line;
 import io.carousel.cli.report.Chart.Mark;
 import io.carousel.cli.report.Chart.Points;
 import io.carousel.cli.report.Chart.Role;
+import io.carousel.cli.report.Chart.Scale;
 import io.carousel.cli.report.Chart.Unit;
 import io.carousel.cli.report.Chart.View;
 import io.carousel.cli.report.ForecastStory.Backtest;
@@ -82,7 +83,7 @@ public final class ForecastReport {
                 story.target(),
                 400,
                 false,
-                false,
+                Scale.LINEAR,
                 story.series().stream().map(this::futureView).toList());
         return new Section(
                 "The forecast",
@@ -122,7 +123,7 @@ public final class ForecastReport {
                     story.target(),
                     360,
                     false,
-                    false,
+                    Scale.LINEAR,
                     story.series().stream()
                             .map(series -> backtestView(series, scores))
                             .toList()));
@@ -207,7 +208,7 @@ public final class ForecastReport {
     }
 
     private static Chart chart(String title, String summary, String label, Unit unit, boolean half, List<View> views) {
-        return new Chart(title, summary, new Axis(label, unit), "", 240, half, false, views);
+        return new Chart(title, summary, new Axis(label, unit), "", 240, half, Scale.LINEAR, views);
     }
 
     private Section training() {
@@ -229,7 +230,7 @@ public final class ForecastReport {
                     "Loss",
                     several ? 240 : 280,
                     several,
-                    true,
+                    Scale.CHOICE,
                     List.of(View.all(steps(losses.training().length), layers))));
         }
         return new Section(

@@ -83,7 +83,7 @@ final class ForecastScores {
                 "Mean absolute error",
                 260,
                 false,
-                false,
+                Chart.Scale.LINEAR,
                 List.of(View.all(ForecastReport.steps(steps), layers)));
     }
 

@@ -1,5 +1,6 @@
 package io.carousel.cli.report;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
@@ -79,6 +80,31 @@ public final class Words {
     /** {@code 1 step}, {@code 12 steps}. */
     public static String count(long n, String thing) {
         return String.format(Locale.ROOT, "%,d %s%s", n, thing, n == 1 || thing.equals("series") ? "" : "s");
+    }
+
+    /** The middle of some numbers, NaN when there are none. */
+    public static double median(double[] values) {
+        double[] sorted = values.clone();
+        Arrays.sort(sorted);
+        int half = sorted.length / 2;
+        if (sorted.length % 2 == 1 || sorted.length == 0) {
+            return sorted.length == 0 ? Double.NaN : sorted[half];
+        }
+        return sorted[half - 1] / 2 + sorted[half] / 2;
+    }
+
+    /** Time steps in two or three digits; {@code ∞} for ever. */
+    public static String steps(double steps) {
+        if (Double.isInfinite(steps)) {
+            return "∞";
+        }
+        return String.format(Locale.ROOT, steps < 9.95 ? "%.2f" : steps < 99.5 ? "%.1f" : "%,.0f", steps);
+    }
+
+    /** The least and the most of some numbers of time steps. */
+    public static String range(double[] steps) {
+        return steps(Arrays.stream(steps).min().orElse(Double.NaN)) + " to "
+                + steps(Arrays.stream(steps).max().orElse(Double.NaN));
     }
 
     private static String spaced(String camelCase) {

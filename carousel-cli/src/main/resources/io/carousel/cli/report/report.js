@@ -97,6 +97,78 @@
     }
   }
 
+  // ---- numbers as colours ------------------------------------------------------------------------------------------
+
+  /** The numbers of a heat map: a byte each, column by column, 1 to 255 for low to high and 0 for none. */
+  function heatOf(layer) {
+    const bytes = Uint8Array.from(atob(layer.bytes), character => character.charCodeAt(0));
+    const range = layer.high - layer.low;
+    const value = byte => byte ? layer.low + (byte - 1) / 254 * range : null;
+    const digits = Math.max(0, Math.min(12, Math.ceil(-Math.log10(range / 254))));
+    return {
+      units: layer.units,
+      byte: (column, unit) => bytes[column * layer.units + unit],
+      at: (column, unit) => {
+        const exact = value(bytes[column * layer.units + unit]);
+        return exact == null ? null : Number(exact.toFixed(digits));
+      },
+      value,
+    };
+  }
+
+  const parts256 = hex => [1, 3, 5].map(at => parseInt(hex.slice(at, at + 2), 16));
+
+  /** The colour of a number: from that of nothing to that of the high end above zero, of the low end below. */
+  function shades(layer) {
+    const [none, high, low] = ['heat-none', 'heat-high', 'heat-low'].map(name => parts256(color(name)));
+    return value => {
+      const end = value < 0 ? low : high;
+      const share = value < 0 ? Math.min(1, value / layer.low) : Math.min(1, value / layer.high);
+      return none.map((from, i) => Math.round(from + share * (end[i] - from)));
+    };
+  }
+
+  function paint(layer, heat, x) {
+    const shade = shades(layer);
+    const image = make('canvas', {width: x.length, height: heat.units});
+    const context = image.getContext('2d');
+    const pixels = context.createImageData(x.length, heat.units);
+    for (let unit = 0, at = 0; unit < heat.units; unit++) {
+      for (let column = 0; column < x.length; column++, at += 4) {
+        const byte = heat.byte(column, unit);
+        if (byte) pixels.data.set([...shade(heat.value(byte)), 255], at);
+      }
+    }
+    context.putImageData(pixels, 0, 0);
+    const edge = i => x.length < 2 ? x[0] - 0.5 + i
+      : i === 0 ? x[0] - (x[1] - x[0]) / 2
+      : i === x.length ? x[i - 1] + (x[i - 1] - x[i - 2]) / 2 : (x[i - 1] + x[i]) / 2;
+    return plot => {
+      const {ctx, bbox} = plot;
+      ctx.save();
+      ctx.beginPath();
+      ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+      ctx.clip();
+      ctx.imageSmoothingEnabled = false;
+      let left = Math.round(plot.valToPos(edge(0), 'x', true));
+      for (let i = 0; i < x.length; i++) {
+        const right = Math.round(plot.valToPos(edge(i + 1), 'x', true));
+        ctx.drawImage(image, i, 0, 1, heat.units, left, bbox.top, Math.max(1, right - left), bbox.height);
+        left = right;
+      }
+      ctx.restore();
+    };
+  }
+
+  /** What the colours mean. */
+  function ramp(layer) {
+    const bar = make('i');
+    const ends = layer.low < 0 ? ['low', 'none', 'high'] : ['none', 'high'];
+    bar.style.background = 'linear-gradient(to right, ' + ends.map(end => 'var(--heat-' + end + ')').join(', ') + ')';
+    const text = value => number(Number(value.toPrecision(2)));
+    return make('span', {className: 'ramp'}, text(layer.low), bar, text(layer.high));
+  }
+
   function lines(chart, layers) {
     const marks = layers.filter(layer => layer.kind === 'mark' || layer.kind === 'level');
     return plot => {
@@ -136,19 +208,29 @@
     };
   }
 
+  let used = null; // the chart that the reader's pointer or keys were in last: cursors move together, tips do not
+
   /** The box beside the cursor, and the same for who listens. */
   function tip(chart, parts, host, live) {
     const box = make('div', {className: 'tip'});
     host.append(box);
     return plot => {
       const {idx, left, top} = plot.cursor;
-      if (idx == null || left < 0) {
+      if (idx == null || left < 0 || (chart.aligned && used !== plot.root)) {
         box.style.visibility = 'hidden';
         return;
       }
       const heading = stamp(chart.unit, plot.data[0][idx]);
       const rows = [];
       for (const part of parts) {
+        if (part.heat) {
+          const unit = Math.max(0, Math.min(part.heat.units - 1, Math.round(plot.posToVal(top, 'y')) - 1));
+          const value = part.heat.at(idx, unit);
+          if (value == null) continue;
+          const tint = 'rgb(' + shades(part.layer)(value).join(' ') + ')';
+          rows.push({name: part.layer.name + ', unit ' + (unit + 1), value: number(value), tint});
+          continue;
+        }
         if (!plot.series[part.series].show) continue;
         const low = plot.data[part.series][idx];
         if (low == null) continue;
@@ -174,7 +256,7 @@
   /** Steps between labels where only whole numbers make sense, such as epochs and rows. */
   const WHOLE = Array.from({length: 30}, (_, i) => [1, 2, 5][i % 3] * 10 ** Math.floor(i / 3));
 
-  function axes(chart, x) {
+  function axes(chart, x, units) {
     const font = '12px system-ui, sans-serif'; // uPlot reads whole pixels only
     const shared = {stroke: color('soft'), font, labelFont: font, ticks: {show: false}, border: {show: false}};
     const bottom = {...shared, grid: {show: false}, gap: 6, size: chart.unit === 'number' ? 30 : 44, space: chart.unit === 'number' ? 60 : 74,
@@ -182,14 +264,26 @@
     if (chart.unit === 'number') bottom.values = (plot, splits) => splits.map(value => value == null ? '' : number(value));
     else bottom.values = timeLabels;
     if (chart.unit === 'number' && x.every(Number.isInteger)) bottom.incrs = WHOLE;
+    const whole = units ? {incrs: WHOLE, grid: {show: false}, space: 24} : {};
     return [bottom, {...shared, grid: {stroke: color('grid'), width: 1}, gap: 6,
-      size: (plot, values) => 14 + 7 * Math.max(3, ...(values || []).map(value => String(value ?? '').length)),
-      values: (plot, splits) => splits.map(value => value == null ? '' : number(value))}];
+      size: (plot, values) => chart.aligned ? 58 : 14 + 7 * Math.max(3, ...(values || []).map(value => String(value ?? '').length)),
+      values: (plot, splits) => splits.map(value => value == null ? '' : number(value)), ...whole}];
+  }
+
+  /** Charts that stand above each other show the same positions. */
+  function together(plot, chart) {
+    const {min, max} = plot.scales.x;
+    for (const other of drawn.values()) {
+      if (other.plot === plot || !other.chart.aligned) continue;
+      const scale = other.plot.scales.x;
+      const near = (a, b) => Math.abs(a - b) <= 1e-6 * (max - min);
+      if (!near(scale.min, min) || !near(scale.max, max)) other.plot.setScale('x', {min: min + other.half, max: max - other.half});
+    }
   }
 
   function draw(figure, chart) {
     const old = drawn.get(figure);
-    const state = old ? old.state : {log: false, hidden: new Map(), table: false};
+    const state = old ? old.state : {log: chart.logFirst, hidden: new Map(), table: false};
     if (old) old.plot.destroy();
     const host = figure.querySelector('.plot');
     host.replaceChildren();
@@ -210,6 +304,11 @@
     const bands = [];
     const parts = [];
     view.layers.forEach((layer, i) => {
+      if (layer.kind === 'heat') {
+        parts.push({layer, heat: heatOf(layer)});
+        columns.push(x.map(() => null));
+        series.push({show: false});
+      }
       if (!layer.columns.length) return;
       const at = series.length;
       for (const values of layer.columns) {
@@ -224,6 +323,8 @@
     });
     const levels = view.layers.filter(layer => layer.kind === 'level').map(layer => layer.at);
     const bars = view.layers.some(layer => layer.kind === 'bars');
+    const heat = parts.find(part => part.heat);
+    const half = bars || chart.aligned ? (x.length > 1 ? (x[1] - x[0]) / 2 : 0.5) : 0;
     const live = make('output', {className: 'unseen'});
     live.setAttribute('aria-live', 'polite');
     const height = Math.max(200, Math.min(chart.height, Math.round(host.clientWidth * 0.75)));
@@ -231,32 +332,37 @@
     const plot = new uPlot({
       width: host.clientWidth, height, series, bands, legend: {show: false}, padding: [10, 14, 0, 0],
       tzDate: seconds => uPlot.tzDate(new Date(seconds * 1000), 'Etc/UTC'),
-      cursor: {drag: {x: true, y: false, uni: 20}, points: {size: 7, width: 1.5}, y: false, focus: {prox: -1}},
+      cursor: {drag: {x: true, y: false, uni: 20}, points: {size: 7, width: 1.5}, y: false, focus: {prox: -1},
+        sync: chart.aligned ? {key: 'aligned', setSeries: false, scales: ['x', null],
+          filters: {pub: type => type === 'mousemove' || type === 'mouseleave', sub: () => true}} : undefined},
       scales: {
-        x: {time: chart.unit !== 'number', range: bars && x.length > 1 ? (u, low, high) => {
-          const half = (x[1] - x[0]) / 2;
-          return [low - half, high + half];
-        } : (u, low, high) => low === high ? [low - 1, high + 1] : [low, high]},
-        y: {distr: state.log ? 3 : 1, range: state.log ? undefined : (u, low, high) => {
-          if (low == null) return [0, 1];
+        x: {time: chart.unit !== 'number', range: (u, low, high) => half ? [low - half, high + half] : low === high ? [low - 1, high + 1] : [low, high]},
+        y: heat ? {dir: -1, range: () => [0.5, heat.heat.units + 0.5]} : {distr: state.log ? 3 : 1, range: (u, low, high) => {
+          if (low == null) return state.log ? [1, 10] : [0, 1];
           for (const level of levels) [low, high] = [Math.min(low, level), Math.max(high, level)];
+          if (state.log) return uPlot.rangeLog(low, high, 10, false);
           return bars && low >= 0 ? [0, high * 1.06 || 1] : uPlot.rangeNum(low, high, {min: {pad: 0.07}, max: {pad: 0.07}});
         }},
       },
-      axes: axes(chart, x),
-      hooks: {draw: [lines(chart, view.layers)], setCursor: [tip(chart, parts, host, live)]},
+      axes: axes(chart, x, heat && heat.heat.units),
+      hooks: {
+        draw: [heat ? paint(heat.layer, heat.heat, x) : lines(chart, view.layers)],
+        setCursor: [tip(chart, parts, host, live)],
+        setScale: chart.aligned ? [(plot, key) => key === 'x' && together(plot, chart)] : [],
+      },
     }, columns, host);
     host.append(live);
-    drawn.set(figure, {plot, chart, state, parts});
+    drawn.set(figure, {plot, chart, state, parts, half});
+    for (const event of ['pointermove', 'focusin', 'keydown']) plot.root.addEventListener(event, () => used = plot.root, true);
     if (view.shown) plot.setScale('x', {min: view.shown[0], max: view.shown[1]});
     plot.over.addEventListener('dblclick', () => plot.setScale('x', {min: x[0], max: x[x.length - 1]}));
-    keyboard(figure, plot, x);
+    keyboard(figure, plot, x, heat);
     tools(figure, chart, view, parts, plot, x, state);
     table(figure, chart, x, parts, columns);
   }
 
   /** Arrow keys move the cursor, plus and minus zoom, 0 shows all. */
-  function keyboard(figure, plot, x) {
+  function keyboard(figure, plot, x, heat) {
     const host = plot.root;
     host.tabIndex = 0;
     host.setAttribute('role', 'img');
@@ -267,6 +373,7 @@
       const all = [x[0], x[x.length - 1]];
       const first = x.findIndex(value => value >= min);
       let at = plot.cursor.idx ?? first;
+      let unit = heat && plot.cursor.top >= 0 ? Math.round(plot.posToVal(plot.cursor.top, 'y')) : 1;
       const zoom = factor => {
         const middle = (min + max) / 2;
         const half = (max - min) / 2 * factor;
@@ -275,6 +382,8 @@
       switch (event.key) {
         case 'ArrowRight': at = Math.min(at + 1, x.length - 1); break;
         case 'ArrowLeft': at = Math.max(at - 1, 0); break;
+        case 'ArrowDown': if (!heat) return; unit = Math.min(unit + 1, heat.heat.units); break;
+        case 'ArrowUp': if (!heat) return; unit = Math.max(unit - 1, 1); break;
         case '+': zoom(0.5); return;
         case '-': zoom(2); return;
         case '0': plot.setScale('x', {min: all[0], max: all[1]}); return;
@@ -282,7 +391,7 @@
         default: return;
       }
       event.preventDefault();
-      plot.setCursor({left: plot.valToPos(x[at], 'x'), top: plot.over.clientHeight / 2});
+      plot.setCursor({left: plot.valToPos(x[at], 'x'), top: heat ? plot.valToPos(unit, 'y') : plot.over.clientHeight / 2});
     });
   }
 
@@ -291,6 +400,7 @@
     const bar = figure.querySelector('.tools');
     bar.replaceChildren();
     let under = 0; // bands lie upon each other, so inner ones look darker
+    for (const part of parts) if (part.heat) bar.append(ramp(part.layer));
     for (const part of parts.length > 1 ? parts : []) {
       const swatch = make('span', {className: 'swatch ' + part.layer.kind});
       const own = 0.12 + 0.16 * part.layer.strength;
@@ -332,12 +442,17 @@
     const heads = [chart.x || 'x'];
     const picked = [];
     for (const part of parts) {
+      for (let unit = 0; part.heat && unit < part.heat.units; unit++) {
+        heads.push('Unit ' + (unit + 1));
+        picked.push(x.map((_, column) => part.heat.at(column, unit)));
+      }
+      if (part.heat) continue;
       heads.push(...(part.band ? [part.layer.name + ', low', part.layer.name + ', high'] : [part.layer.name]));
-      picked.push(...(part.band ? [part.series, part.series + 1] : [part.series]));
+      picked.push(...(part.band ? [part.series, part.series + 1] : [part.series]).map(series => columns[series]));
     }
     const rowsOf = (from, to, text) => {
       const rows = [];
-      for (let i = from; i < to; i++) rows.push([stamp(chart.unit, x[i]), ...picked.map(series => text(columns[series][i]))]);
+      for (let i = from; i < to; i++) rows.push([stamp(chart.unit, x[i]), ...picked.map(values => text(values[i]))]);
       return rows;
     };
     const fill = () => {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.cli.report.Chart.Axis;
+import io.carousel.cli.report.Chart.Heat;
 import io.carousel.cli.report.Chart.Line;
 import io.carousel.cli.report.Chart.Role;
 import io.carousel.cli.report.Chart.Unit;
 import io.carousel.cli.report.Chart.View;
+import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -49,9 +51,35 @@ class HtmlReportTest {
                 "y",
                 200,
                 false,
-                false,
+                Chart.Scale.LINEAR,
                 List.of(View.all(new double[] {1, 2, 3, 4, 5}, List.of(line))));
         assertThat(ChartJson.of(List.of(), List.of(chart))).contains("\"columns\":[[1,[1,null,0.1]]]", "\"x\":[1,1]");
+    }
+
+    @Test
+    void writesAByteForEachNumberOfAHeatMap() {
+        float[][] values = {{-1, 0, 1}, {Float.NaN, 5, -5}};
+        Heat heat = new Heat("a", -1, 1, values);
+        Chart chart = new Chart(
+                "t",
+                "s",
+                new Axis("x", Unit.NUMBER, true),
+                "y",
+                200,
+                false,
+                Chart.Scale.LINEAR,
+                List.of(View.all(new double[] {1, 2}, List.of(heat))));
+        String bytes = Base64.getEncoder().encodeToString(new byte[] {1, (byte) 128, (byte) 255, 0, (byte) 255, 1});
+        assertThat(ChartJson.of(List.of(), List.of(chart)))
+                .contains("\"aligned\":true", "\"low\":-1,\"high\":1,\"units\":3,\"bytes\":\"" + bytes + "\"");
+    }
+
+    @Test
+    void refusesAHeatMapOfNoRangeOrAnotherLengthThanItsAxis() {
+        assertThatThrownBy(() -> new Heat("a", 1, 1, new float[0][]))
+                .hasMessage("range of heat map 'a' must not be empty, got 1.0 to 1.0");
+        assertThatThrownBy(() -> View.all(new double[2], List.of(new Heat("a", 0, 1, new float[3][1]))))
+                .hasMessage("layer 'a' must have 2 columns, got 3");
     }
 
     @Test

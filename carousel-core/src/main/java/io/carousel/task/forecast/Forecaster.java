@@ -95,6 +95,28 @@ public final class Forecaster {
         return new FuturePredictor(model, encoding).predict(set);
     }
 
+    /**
+     * What the network reads before a forecast, to look into it with {@code io.carousel.inspect}.
+     *
+     * @param lastRow the last row that is known, from 0
+     * @throws io.carousel.data.DataException when the rows before are too few, or future inputs after it are missing
+     */
+    public ForecastWindow window(Series series, int lastRow) {
+        if (lastRow < 0) {
+            throw new IllegalArgumentException("last row must not be negative, got " + lastRow);
+        }
+        return ForecastWindow.of(encoding, series, lastRow);
+    }
+
+    /**
+     * The last window of a series: of future inputs, the last one after which all are given.
+     *
+     * @throws io.carousel.data.DataException when the series is too short
+     */
+    public ForecastWindow lastWindow(Series series) {
+        return ForecastWindow.of(encoding, series, -1);
+    }
+
     /** Writes the model as one file. */
     public void save(Path path) throws IOException {
         model.save(path);
