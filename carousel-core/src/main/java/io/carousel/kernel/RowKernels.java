@@ -1,5 +1,7 @@
 package io.carousel.kernel;
 
+import java.util.Arrays;
+
 /**
  * Element-wise operations on operands of {@code [rows, n]}: what the passes of a cell's gates are written with.
  *
@@ -27,9 +29,19 @@ public interface RowKernels {
     /** {@code y = min(max(x, -limit), limit)}. */
     void clip(int rows, int n, float limit, Slice x, Slice y);
 
-    void copy(int rows, int n, Slice x, Slice y);
+    /** {@code y = x}. */
+    default void copy(int rows, int n, Slice x, Slice y) {
+        for (int r = 0; r < rows; r++) {
+            System.arraycopy(x.array(), x.row(r), y.array(), y.row(r), n);
+        }
+    }
 
-    void fill(int rows, int n, float value, Slice y);
+    /** {@code y = value}. */
+    default void fill(int rows, int n, float value, Slice y) {
+        for (int r = 0; r < rows; r++) {
+            Arrays.fill(y.array(), y.row(r), y.row(r) + n, value);
+        }
+    }
 
     // ---------------------------------------------------------------- arithmetic
 

@@ -1,7 +1,7 @@
 package io.carousel.kernel;
 
 /** The truth: every kernel in plain Java. */
-public final class ScalarKernels implements Kernels {
+public final class ScalarKernels extends ScalarRows implements Kernels {
     @Override
     public String name() {
         return "scalar";
@@ -225,136 +225,6 @@ public final class ScalarKernels implements Kernels {
         for (int i = xOffset; i < xOffset + n; i++) {
             x[i] = Math.min(Math.max(x[i], -limit), limit);
         }
-    }
-
-    @Override
-    public void sigmoid(int rows, int n, Slice x, Slice y) {
-        ScalarRows.sigmoid(rows, n, x, y);
-    }
-
-    @Override
-    public void tanh(int rows, int n, Slice x, Slice y) {
-        ScalarRows.tanh(rows, n, x, y);
-    }
-
-    @Override
-    public void exp(int rows, int n, Slice x, Slice y) {
-        ScalarRows.exp(rows, n, x, y);
-    }
-
-    @Override
-    public void log(int rows, int n, Slice x, Slice y) {
-        ScalarRows.log(rows, n, x, y);
-    }
-
-    @Override
-    public void relu(int rows, int n, Slice x, Slice y) {
-        ScalarRows.relu(rows, n, x, y);
-    }
-
-    @Override
-    public void clip(int rows, int n, float limit, Slice x, Slice y) {
-        ScalarRows.clip(rows, n, limit, x, y);
-    }
-
-    @Override
-    public void copy(int rows, int n, Slice x, Slice y) {
-        ScalarRows.copy(rows, n, x, y);
-    }
-
-    @Override
-    public void fill(int rows, int n, float value, Slice y) {
-        ScalarRows.fill(rows, n, value, y);
-    }
-
-    @Override
-    public void add(int rows, int n, Slice a, Slice b, Slice y) {
-        ScalarRows.add(rows, n, a, b, y);
-    }
-
-    @Override
-    public void subtract(int rows, int n, Slice a, Slice b, Slice y) {
-        ScalarRows.subtract(rows, n, a, b, y);
-    }
-
-    @Override
-    public void multiply(int rows, int n, Slice a, Slice b, Slice y) {
-        ScalarRows.multiply(rows, n, a, b, y);
-    }
-
-    @Override
-    public void divide(int rows, int n, Slice a, Slice b, Slice y) {
-        ScalarRows.divide(rows, n, a, b, y);
-    }
-
-    @Override
-    public void max(int rows, int n, Slice a, Slice b, Slice y) {
-        ScalarRows.max(rows, n, a, b, y);
-    }
-
-    @Override
-    public void multiplyAdd(int rows, int n, Slice a, Slice b, Slice y) {
-        ScalarRows.multiplyAdd(rows, n, a, b, y);
-    }
-
-    @Override
-    public void multiplyComplement(int rows, int n, Slice a, Slice g, Slice y) {
-        ScalarRows.multiplyComplement(rows, n, a, g, y);
-    }
-
-    @Override
-    public void multiplyDifference(int rows, int n, Slice d, Slice a, Slice b, Slice y) {
-        ScalarRows.multiplyDifference(rows, n, d, a, b, y);
-    }
-
-    @Override
-    public void gatedSum(int rows, int n, Slice a, Slice b, Slice c, Slice d, Slice y) {
-        ScalarRows.gatedSum(rows, n, a, b, c, d, y);
-    }
-
-    @Override
-    public void mix(int rows, int n, Slice g, Slice a, Slice b, Slice y) {
-        ScalarRows.mix(rows, n, g, a, b, y);
-    }
-
-    @Override
-    public void sigmoidGradient(int rows, int n, Slice d, Slice e, Slice s, Slice y) {
-        ScalarRows.sigmoidGradient(rows, n, d, e, s, y);
-    }
-
-    @Override
-    public void sigmoidGradient(int rows, int n, Slice d, Slice s, Slice y) {
-        ScalarRows.sigmoidGradient(rows, n, d, s, y);
-    }
-
-    @Override
-    public void tanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
-        ScalarRows.tanhGradient(rows, n, d, e, t, y);
-    }
-
-    @Override
-    public void tanhGradient(int rows, int n, Slice d, Slice t, Slice y) {
-        ScalarRows.tanhGradient(rows, n, d, t, y);
-    }
-
-    @Override
-    public void addTanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
-        ScalarRows.addTanhGradient(rows, n, d, e, t, y);
-    }
-
-    @Override
-    public void reluGradient(int rows, int n, Slice d, Slice v, Slice y) {
-        ScalarRows.reluGradient(rows, n, d, v, y);
-    }
-
-    @Override
-    public void clipGradient(int rows, int n, float limit, Slice d, Slice v, Slice y) {
-        ScalarRows.clipGradient(rows, n, limit, d, v, y);
-    }
-
-    @Override
-    public void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
-        ScalarRows.addColumnProducts(0, rows, n, a, b, y, yOffset);
     }
 
     @Override

@@ -1,13 +1,11 @@
 package io.carousel.kernel;
 
-import java.util.Arrays;
-
 /** The scalar {@link RowKernels}; the vector ones call the loops of one row for the columns that do not fill a vector. */
-public final class ScalarRows {
-    private ScalarRows() {}
+public abstract class ScalarRows implements RowKernels {
+    ScalarRows() {}
 
-    /** {@link RowKernels#sigmoid}. */
-    static void sigmoid(int rows, int n, Slice x, Slice y) {
+    @Override
+    public final void sigmoid(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             int from = x.row(r);
             int to = y.row(r);
@@ -17,8 +15,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#tanh}. */
-    static void tanh(int rows, int n, Slice x, Slice y) {
+    @Override
+    public final void tanh(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             int from = x.row(r);
             int to = y.row(r);
@@ -28,8 +26,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#exp}. */
-    static void exp(int rows, int n, Slice x, Slice y) {
+    @Override
+    public final void exp(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             int from = x.row(r);
             int to = y.row(r);
@@ -39,8 +37,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#log}. */
-    static void log(int rows, int n, Slice x, Slice y) {
+    @Override
+    public final void log(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             int from = x.row(r);
             int to = y.row(r);
@@ -50,22 +48,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#copy}. */
-    public static void copy(int rows, int n, Slice x, Slice y) {
-        for (int r = 0; r < rows; r++) {
-            System.arraycopy(x.array(), x.row(r), y.array(), y.row(r), n);
-        }
-    }
-
-    /** {@link RowKernels#fill}. */
-    public static void fill(int rows, int n, float value, Slice y) {
-        for (int r = 0; r < rows; r++) {
-            Arrays.fill(y.array(), y.row(r), y.row(r) + n, value);
-        }
-    }
-
-    /** {@link RowKernels#relu}. */
-    static void relu(int rows, int n, Slice x, Slice y) {
+    @Override
+    public final void relu(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             reluRow(0, n, x.array(), x.row(r), y.array(), y.row(r));
         }
@@ -78,8 +62,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#clip}. */
-    static void clip(int rows, int n, float limit, Slice x, Slice y) {
+    @Override
+    public final void clip(int rows, int n, float limit, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             clipRow(0, n, limit, x.array(), x.row(r), y.array(), y.row(r));
         }
@@ -92,8 +76,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#add}. */
-    static void add(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void add(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             addRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -106,8 +90,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#subtract}. */
-    static void subtract(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void subtract(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             subtractRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -120,8 +104,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#multiply}. */
-    static void multiply(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void multiply(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             multiplyRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -134,8 +118,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#divide}. */
-    static void divide(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void divide(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             divideRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -148,8 +132,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#max}. */
-    static void max(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void max(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             maxRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -162,8 +146,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#multiplyAdd}. */
-    static void multiplyAdd(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void multiplyAdd(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             multiplyAddRow(0, n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -176,8 +160,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#multiplyComplement}. */
-    static void multiplyComplement(int rows, int n, Slice a, Slice g, Slice y) {
+    @Override
+    public final void multiplyComplement(int rows, int n, Slice a, Slice g, Slice y) {
         for (int r = 0; r < rows; r++) {
             multiplyComplementRow(0, n, a.array(), a.row(r), g.array(), g.row(r), y.array(), y.row(r));
         }
@@ -191,8 +175,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#multiplyDifference}. */
-    static void multiplyDifference(int rows, int n, Slice d, Slice a, Slice b, Slice y) {
+    @Override
+    public final void multiplyDifference(int rows, int n, Slice d, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             multiplyDifferenceRow(
                     0, n, d.array(), d.row(r), a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
@@ -207,8 +191,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#gatedSum}. */
-    static void gatedSum(int rows, int n, Slice a, Slice b, Slice c, Slice d, Slice y) {
+    @Override
+    public final void gatedSum(int rows, int n, Slice a, Slice b, Slice c, Slice d, Slice y) {
         for (int r = 0; r < rows; r++) {
             gatedSumRow(
                     0, n, a.array(), a.row(r), b.array(), b.row(r), c.array(), c.row(r), d.array(), d.row(r), y.array(),
@@ -235,8 +219,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#mix}. */
-    static void mix(int rows, int n, Slice g, Slice a, Slice b, Slice y) {
+    @Override
+    public final void mix(int rows, int n, Slice g, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             mixRow(0, n, g.array(), g.row(r), a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -250,8 +234,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#sigmoidGradient(int, int, Slice, Slice, Slice, Slice)}. */
-    static void sigmoidGradient(int rows, int n, Slice d, Slice e, Slice s, Slice y) {
+    @Override
+    public final void sigmoidGradient(int rows, int n, Slice d, Slice e, Slice s, Slice y) {
         for (int r = 0; r < rows; r++) {
             sigmoidGradientRow(
                     0, n, d.array(), d.row(r), e.array(), e.row(r), s.array(), s.row(r), y.array(), y.row(r));
@@ -266,8 +250,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#sigmoidGradient(int, int, Slice, Slice, Slice)}. */
-    static void sigmoidGradient(int rows, int n, Slice d, Slice s, Slice y) {
+    @Override
+    public final void sigmoidGradient(int rows, int n, Slice d, Slice s, Slice y) {
         for (int r = 0; r < rows; r++) {
             sigmoidGradientRow(0, n, d.array(), d.row(r), s.array(), s.row(r), y.array(), y.row(r));
         }
@@ -280,8 +264,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#tanhGradient(int, int, Slice, Slice, Slice, Slice)}. */
-    static void tanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
+    @Override
+    public final void tanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
         for (int r = 0; r < rows; r++) {
             tanhGradientRow(0, n, d.array(), d.row(r), e.array(), e.row(r), t.array(), t.row(r), y.array(), y.row(r));
         }
@@ -295,8 +279,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#tanhGradient(int, int, Slice, Slice, Slice)}. */
-    static void tanhGradient(int rows, int n, Slice d, Slice t, Slice y) {
+    @Override
+    public final void tanhGradient(int rows, int n, Slice d, Slice t, Slice y) {
         for (int r = 0; r < rows; r++) {
             tanhGradientRow(0, n, d.array(), d.row(r), t.array(), t.row(r), y.array(), y.row(r));
         }
@@ -309,8 +293,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#addTanhGradient}. */
-    static void addTanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
+    @Override
+    public final void addTanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
         for (int r = 0; r < rows; r++) {
             addTanhGradientRow(
                     0, n, d.array(), d.row(r), e.array(), e.row(r), t.array(), t.row(r), y.array(), y.row(r));
@@ -325,8 +309,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#reluGradient}. */
-    static void reluGradient(int rows, int n, Slice d, Slice v, Slice y) {
+    @Override
+    public final void reluGradient(int rows, int n, Slice d, Slice v, Slice y) {
         for (int r = 0; r < rows; r++) {
             reluGradientRow(0, n, d.array(), d.row(r), v.array(), v.row(r), y.array(), y.row(r));
         }
@@ -339,8 +323,8 @@ public final class ScalarRows {
         }
     }
 
-    /** {@link RowKernels#clipGradient}. */
-    static void clipGradient(int rows, int n, float limit, Slice d, Slice v, Slice y) {
+    @Override
+    public final void clipGradient(int rows, int n, float limit, Slice d, Slice v, Slice y) {
         for (int r = 0; r < rows; r++) {
             clipGradientRow(0, n, limit, d.array(), d.row(r), v.array(), v.row(r), y.array(), y.row(r));
         }
@@ -352,6 +336,11 @@ public final class ScalarRows {
         for (int j = from; j < n; j++) {
             y[yAt + j] = Math.abs(v[vAt + j]) > limit ? 0f : d[dAt + j];
         }
+    }
+
+    @Override
+    public final void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
+        addColumnProducts(0, rows, n, a, b, y, yOffset);
     }
 
     /** {@link RowKernels#addColumnProducts} for the columns from {@code from}. */

@@ -26,7 +26,9 @@ final class VectorGates {
         if (c.stride() == hiddenSize && tanhC.stride() == hiddenSize) {
             VectorElementary.tanh(rows * hiddenSize, c.array(), c.offset(), tanhC.array(), tanhC.offset());
         } else {
-            VectorRows.tanh(rows, hiddenSize, c, tanhC);
+            for (int row = 0; row < rows; row++) {
+                VectorElementary.tanh(hiddenSize, c.array(), c.row(row), tanhC.array(), tanhC.row(row));
+            }
         }
         for (int row = 0; row < rows; row++) {
             output(row, hiddenSize, z, tanhC, h);

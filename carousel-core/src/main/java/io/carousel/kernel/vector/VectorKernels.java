@@ -8,13 +8,12 @@ import static jdk.incubator.vector.FloatVector.fromArray;
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.PackedMatrix;
 import io.carousel.kernel.ScalarKernels;
-import io.carousel.kernel.ScalarRows;
 import io.carousel.kernel.Slice;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** The kernels on vectors of the widest kind, or of the width that the property {@code carousel.kernel} names. */
-public final class VectorKernels implements Kernels {
+public final class VectorKernels extends VectorRows implements Kernels {
     private static final Kernels TAIL = new ScalarKernels();
 
     @Override
@@ -255,136 +254,6 @@ public final class VectorKernels implements Kernels {
             fromArray(FLOATS, x, xOffset + i).max(-limit).min(limit).intoArray(x, xOffset + i);
         }
         TAIL.clip(n - i, limit, x, xOffset + i);
-    }
-
-    @Override
-    public void sigmoid(int rows, int n, Slice x, Slice y) {
-        VectorRows.sigmoid(rows, n, x, y);
-    }
-
-    @Override
-    public void tanh(int rows, int n, Slice x, Slice y) {
-        VectorRows.tanh(rows, n, x, y);
-    }
-
-    @Override
-    public void exp(int rows, int n, Slice x, Slice y) {
-        VectorRows.exp(rows, n, x, y);
-    }
-
-    @Override
-    public void log(int rows, int n, Slice x, Slice y) {
-        VectorRows.log(rows, n, x, y);
-    }
-
-    @Override
-    public void relu(int rows, int n, Slice x, Slice y) {
-        VectorRows.relu(rows, n, x, y);
-    }
-
-    @Override
-    public void clip(int rows, int n, float limit, Slice x, Slice y) {
-        VectorRows.clip(rows, n, limit, x, y);
-    }
-
-    @Override
-    public void copy(int rows, int n, Slice x, Slice y) {
-        ScalarRows.copy(rows, n, x, y);
-    }
-
-    @Override
-    public void fill(int rows, int n, float value, Slice y) {
-        ScalarRows.fill(rows, n, value, y);
-    }
-
-    @Override
-    public void add(int rows, int n, Slice a, Slice b, Slice y) {
-        VectorRows.add(rows, n, a, b, y);
-    }
-
-    @Override
-    public void subtract(int rows, int n, Slice a, Slice b, Slice y) {
-        VectorRows.subtract(rows, n, a, b, y);
-    }
-
-    @Override
-    public void multiply(int rows, int n, Slice a, Slice b, Slice y) {
-        VectorRows.multiply(rows, n, a, b, y);
-    }
-
-    @Override
-    public void divide(int rows, int n, Slice a, Slice b, Slice y) {
-        VectorRows.divide(rows, n, a, b, y);
-    }
-
-    @Override
-    public void max(int rows, int n, Slice a, Slice b, Slice y) {
-        VectorRows.max(rows, n, a, b, y);
-    }
-
-    @Override
-    public void multiplyAdd(int rows, int n, Slice a, Slice b, Slice y) {
-        VectorRows.multiplyAdd(rows, n, a, b, y);
-    }
-
-    @Override
-    public void multiplyComplement(int rows, int n, Slice a, Slice g, Slice y) {
-        VectorRows.multiplyComplement(rows, n, a, g, y);
-    }
-
-    @Override
-    public void multiplyDifference(int rows, int n, Slice d, Slice a, Slice b, Slice y) {
-        VectorRows.multiplyDifference(rows, n, d, a, b, y);
-    }
-
-    @Override
-    public void gatedSum(int rows, int n, Slice a, Slice b, Slice c, Slice d, Slice y) {
-        VectorRows.gatedSum(rows, n, a, b, c, d, y);
-    }
-
-    @Override
-    public void mix(int rows, int n, Slice g, Slice a, Slice b, Slice y) {
-        VectorRows.mix(rows, n, g, a, b, y);
-    }
-
-    @Override
-    public void sigmoidGradient(int rows, int n, Slice d, Slice e, Slice s, Slice y) {
-        VectorRows.sigmoidGradient(rows, n, d, e, s, y);
-    }
-
-    @Override
-    public void sigmoidGradient(int rows, int n, Slice d, Slice s, Slice y) {
-        VectorRows.sigmoidGradient(rows, n, d, s, y);
-    }
-
-    @Override
-    public void tanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
-        VectorRows.tanhGradient(rows, n, d, e, t, y);
-    }
-
-    @Override
-    public void tanhGradient(int rows, int n, Slice d, Slice t, Slice y) {
-        VectorRows.tanhGradient(rows, n, d, t, y);
-    }
-
-    @Override
-    public void addTanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
-        VectorRows.addTanhGradient(rows, n, d, e, t, y);
-    }
-
-    @Override
-    public void reluGradient(int rows, int n, Slice d, Slice v, Slice y) {
-        VectorRows.reluGradient(rows, n, d, v, y);
-    }
-
-    @Override
-    public void clipGradient(int rows, int n, float limit, Slice d, Slice v, Slice y) {
-        VectorRows.clipGradient(rows, n, limit, d, v, y);
-    }
-
-    @Override
-    public void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
-        VectorRows.addColumnProducts(rows, n, a, b, y, yOffset);
     }
 
     @Override

@@ -12,34 +12,39 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
 /** {@link RowKernels} on vectors, row by row; the columns that do not fill a vector are scalar. */
-final class VectorRows {
-    private VectorRows() {}
+abstract class VectorRows implements RowKernels {
+    VectorRows() {}
 
-    static void sigmoid(int rows, int n, Slice x, Slice y) {
+    @Override
+    public final void sigmoid(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             VectorElementary.sigmoid(n, x.array(), x.row(r), y.array(), y.row(r));
         }
     }
 
-    static void tanh(int rows, int n, Slice x, Slice y) {
+    @Override
+    public final void tanh(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             VectorElementary.tanh(n, x.array(), x.row(r), y.array(), y.row(r));
         }
     }
 
-    static void exp(int rows, int n, Slice x, Slice y) {
+    @Override
+    public final void exp(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             VectorElementary.exp(n, x.array(), x.row(r), y.array(), y.row(r));
         }
     }
 
-    static void log(int rows, int n, Slice x, Slice y) {
+    @Override
+    public final void log(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             VectorElementary.log(n, x.array(), x.row(r), y.array(), y.row(r));
         }
     }
 
-    static void relu(int rows, int n, Slice x, Slice y) {
+    @Override
+    public final void relu(int rows, int n, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             reluRow(n, x.array(), x.row(r), y.array(), y.row(r));
         }
@@ -54,7 +59,8 @@ final class VectorRows {
         ScalarRows.reluRow(j, n, x, xAt, y, yAt);
     }
 
-    static void clip(int rows, int n, float limit, Slice x, Slice y) {
+    @Override
+    public final void clip(int rows, int n, float limit, Slice x, Slice y) {
         for (int r = 0; r < rows; r++) {
             clipRow(n, limit, x.array(), x.row(r), y.array(), y.row(r));
         }
@@ -69,7 +75,8 @@ final class VectorRows {
         ScalarRows.clipRow(j, n, limit, x, xAt, y, yAt);
     }
 
-    static void add(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void add(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             addRow(n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -85,7 +92,8 @@ final class VectorRows {
         ScalarRows.addRow(j, n, a, aAt, b, bAt, y, yAt);
     }
 
-    static void subtract(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void subtract(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             subtractRow(n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -101,7 +109,8 @@ final class VectorRows {
         ScalarRows.subtractRow(j, n, a, aAt, b, bAt, y, yAt);
     }
 
-    static void multiply(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void multiply(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             multiplyRow(n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -117,7 +126,8 @@ final class VectorRows {
         ScalarRows.multiplyRow(j, n, a, aAt, b, bAt, y, yAt);
     }
 
-    static void divide(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void divide(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             divideRow(n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -133,7 +143,8 @@ final class VectorRows {
         ScalarRows.divideRow(j, n, a, aAt, b, bAt, y, yAt);
     }
 
-    static void max(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void max(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             maxRow(n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -149,7 +160,8 @@ final class VectorRows {
         ScalarRows.maxRow(j, n, a, aAt, b, bAt, y, yAt);
     }
 
-    static void multiplyAdd(int rows, int n, Slice a, Slice b, Slice y) {
+    @Override
+    public final void multiplyAdd(int rows, int n, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             multiplyAddRow(n, a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -165,7 +177,8 @@ final class VectorRows {
         ScalarRows.multiplyAddRow(j, n, a, aAt, b, bAt, y, yAt);
     }
 
-    static void multiplyComplement(int rows, int n, Slice a, Slice g, Slice y) {
+    @Override
+    public final void multiplyComplement(int rows, int n, Slice a, Slice g, Slice y) {
         for (int r = 0; r < rows; r++) {
             multiplyComplementRow(n, a.array(), a.row(r), g.array(), g.row(r), y.array(), y.row(r));
         }
@@ -181,7 +194,8 @@ final class VectorRows {
         ScalarRows.multiplyComplementRow(j, n, a, aAt, g, gAt, y, yAt);
     }
 
-    static void multiplyDifference(int rows, int n, Slice d, Slice a, Slice b, Slice y) {
+    @Override
+    public final void multiplyDifference(int rows, int n, Slice d, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             multiplyDifferenceRow(
                     n, d.array(), d.row(r), a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
@@ -200,7 +214,8 @@ final class VectorRows {
         ScalarRows.multiplyDifferenceRow(j, n, d, dAt, a, aAt, b, bAt, y, yAt);
     }
 
-    static void gatedSum(int rows, int n, Slice a, Slice b, Slice c, Slice d, Slice y) {
+    @Override
+    public final void gatedSum(int rows, int n, Slice a, Slice b, Slice c, Slice d, Slice y) {
         for (int r = 0; r < rows; r++) {
             gatedSumRow(
                     n, a.array(), a.row(r), b.array(), b.row(r), c.array(), c.row(r), d.array(), d.row(r), y.array(),
@@ -221,7 +236,8 @@ final class VectorRows {
         ScalarRows.gatedSumRow(j, n, a, aAt, b, bAt, c, cAt, d, dAt, y, yAt);
     }
 
-    static void mix(int rows, int n, Slice g, Slice a, Slice b, Slice y) {
+    @Override
+    public final void mix(int rows, int n, Slice g, Slice a, Slice b, Slice y) {
         for (int r = 0; r < rows; r++) {
             mixRow(n, g.array(), g.row(r), a.array(), a.row(r), b.array(), b.row(r), y.array(), y.row(r));
         }
@@ -238,7 +254,8 @@ final class VectorRows {
         ScalarRows.mixRow(j, n, g, gAt, a, aAt, b, bAt, y, yAt);
     }
 
-    static void sigmoidGradient(int rows, int n, Slice d, Slice e, Slice s, Slice y) {
+    @Override
+    public final void sigmoidGradient(int rows, int n, Slice d, Slice e, Slice s, Slice y) {
         for (int r = 0; r < rows; r++) {
             sigmoidGradientRow(n, d.array(), d.row(r), e.array(), e.row(r), s.array(), s.row(r), y.array(), y.row(r));
         }
@@ -256,7 +273,8 @@ final class VectorRows {
         ScalarRows.sigmoidGradientRow(j, n, d, dAt, e, eAt, s, sAt, y, yAt);
     }
 
-    static void sigmoidGradient(int rows, int n, Slice d, Slice s, Slice y) {
+    @Override
+    public final void sigmoidGradient(int rows, int n, Slice d, Slice s, Slice y) {
         for (int r = 0; r < rows; r++) {
             sigmoidGradientRow(n, d.array(), d.row(r), s.array(), s.row(r), y.array(), y.row(r));
         }
@@ -272,7 +290,8 @@ final class VectorRows {
         ScalarRows.sigmoidGradientRow(j, n, d, dAt, s, sAt, y, yAt);
     }
 
-    static void tanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
+    @Override
+    public final void tanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
         for (int r = 0; r < rows; r++) {
             tanhGradientRow(n, d.array(), d.row(r), e.array(), e.row(r), t.array(), t.row(r), y.array(), y.row(r));
         }
@@ -290,7 +309,8 @@ final class VectorRows {
         ScalarRows.tanhGradientRow(j, n, d, dAt, e, eAt, t, tAt, y, yAt);
     }
 
-    static void tanhGradient(int rows, int n, Slice d, Slice t, Slice y) {
+    @Override
+    public final void tanhGradient(int rows, int n, Slice d, Slice t, Slice y) {
         for (int r = 0; r < rows; r++) {
             tanhGradientRow(n, d.array(), d.row(r), t.array(), t.row(r), y.array(), y.row(r));
         }
@@ -306,7 +326,8 @@ final class VectorRows {
         ScalarRows.tanhGradientRow(j, n, d, dAt, t, tAt, y, yAt);
     }
 
-    static void addTanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
+    @Override
+    public final void addTanhGradient(int rows, int n, Slice d, Slice e, Slice t, Slice y) {
         for (int r = 0; r < rows; r++) {
             addTanhGradientRow(n, d.array(), d.row(r), e.array(), e.row(r), t.array(), t.row(r), y.array(), y.row(r));
         }
@@ -326,7 +347,8 @@ final class VectorRows {
         ScalarRows.addTanhGradientRow(j, n, d, dAt, e, eAt, t, tAt, y, yAt);
     }
 
-    static void reluGradient(int rows, int n, Slice d, Slice v, Slice y) {
+    @Override
+    public final void reluGradient(int rows, int n, Slice d, Slice v, Slice y) {
         for (int r = 0; r < rows; r++) {
             reluGradientRow(n, d.array(), d.row(r), v.array(), v.row(r), y.array(), y.row(r));
         }
@@ -342,7 +364,8 @@ final class VectorRows {
         ScalarRows.reluGradientRow(j, n, d, dAt, v, vAt, y, yAt);
     }
 
-    static void clipGradient(int rows, int n, float limit, Slice d, Slice v, Slice y) {
+    @Override
+    public final void clipGradient(int rows, int n, float limit, Slice d, Slice v, Slice y) {
         for (int r = 0; r < rows; r++) {
             clipGradientRow(n, limit, d.array(), d.row(r), v.array(), v.row(r), y.array(), y.row(r));
         }
@@ -359,7 +382,8 @@ final class VectorRows {
         ScalarRows.clipGradientRow(j, n, limit, d, dAt, v, vAt, y, yAt);
     }
 
-    static void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
+    @Override
+    public final void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
         int j = 0;
         for (; j <= n - LENGTH; j += LENGTH) {
             columnProducts(
