@@ -90,7 +90,7 @@ public final class LagResults {
         if (wanted.isEmpty() || wanted.contains("variants")) {
             for (String cell : VARIANTS) {
                 for (long seed : SEEDS) {
-                    train("variants", new AddingTask(50), cell, variants(), seed, LagTraining::runToTheEnd);
+                    train("variants", new LaterAddingTask(50), cell, variants(), seed, LagTraining::runToTheEnd);
                 }
             }
         }
@@ -111,7 +111,7 @@ public final class LagResults {
                 .withShardSize(32)
                 .withLearningRate(5e-3)
                 .withSchedule(new Schedule.Constant());
-        return new LagSetting(12, 0, false, LagLoss.CROSS_ENTROPY, 1_500 * 32, plan);
+        return new LagSetting(12, 0, null, false, LagLoss.SQUARED, 1_500 * 32, plan);
     }
 
     private void train(

@@ -5,6 +5,7 @@ import io.carousel.autograd.Parameters;
 import io.carousel.cell.Cell;
 import io.carousel.cell.CellWeight;
 import io.carousel.tensor.Rng;
+import org.jspecify.annotations.Nullable;
 
 /**
  * First biases with which gates hold a memory for times of up to a given span.
@@ -24,8 +25,9 @@ final class Chrono {
      * stays as it is.
      *
      * @param layer the name of the recurrent layer
+     * @param inputBias of the input gates instead of -log u; null for that
      */
-    static void apply(Cell cell, Parameters parameters, String layer, int span, Rng rng) {
+    static void apply(Cell cell, Parameters parameters, String layer, int span, @Nullable Double inputBias, Rng rng) {
         if (span < 2) {
             return;
         }
@@ -36,17 +38,17 @@ final class Chrono {
             Parameter bias = parameters.get(layer + "." + weight.name() + "_l0");
             int rows = bias.shape().size() / weight.gates().size();
             for (int gate = 0; gate < weight.gates().size(); gate++) {
-                float sign =
-                        switch (weight.gates().get(gate)) {
-                            case "forget", "update" -> 1;
-                            case "input" -> -1;
-                            default -> 0;
-                        };
+                String name = weight.gates().get(gate);
+                boolean input = name.equals("input");
+                if (!input && !name.equals("forget") && !name.equals("update")) {
+                    continue;
+                }
                 // The same numbers for each gate, so that a unit's gates fit each other.
                 Rng draws = rng.stream("chrono");
-                for (int unit = 0; unit < rows && sign != 0; unit++) {
-                    double u = 1 + (span - 2) * draws.nextDouble();
-                    bias.tensor().data()[bias.offset() + gate * rows + unit] = sign * (float) StrictMath.log(u);
+                for (int unit = 0; unit < rows; unit++) {
+                    double log = StrictMath.log(1 + (span - 2) * draws.nextDouble());
+                    double value = !input ? log : inputBias == null ? -log : inputBias;
+                    bias.tensor().data()[bias.offset() + gate * rows + unit] = (float) value;
                 }
             }
         }

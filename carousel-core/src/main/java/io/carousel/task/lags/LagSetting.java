@@ -1,6 +1,7 @@
 package io.carousel.task.lags;
 
 import io.carousel.train.TrainingPlan;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a problem is trained: all that decides the result apart from problem, cell and seed.
@@ -8,12 +9,20 @@ import io.carousel.train.TrainingPlan;
  * @param hidden H, the size of the one recurrent layer
  * @param span the time for which the memory should hold at first, in time steps, by the chrono initialisation: forget gates
  *     start with biases log u, input gates with -log u, where u is drawn from 1 to span; 0 leaves the cell's own biases
+ * @param inputBias what the biases of input gates are instead of -log u; null for that
  * @param shortcut whether the outputs read the inputs too, beside the recurrent layer, as all of the paper's networks do
  * @param loss what is made small
  * @param sequences the most training sequences; a schedule of learning rates runs over them
  * @param plan batches, learning rate, optimiser, clipping; its epochs and seed are not used
  */
-public record LagSetting(int hidden, int span, boolean shortcut, LagLoss loss, int sequences, TrainingPlan plan) {
+public record LagSetting(
+        int hidden,
+        int span,
+        @Nullable Double inputBias,
+        boolean shortcut,
+        LagLoss loss,
+        int sequences,
+        TrainingPlan plan) {
     public LagSetting {
         if (hidden < 1) {
             throw new IllegalArgumentException("hidden size must be positive, got " + hidden);
@@ -28,18 +37,22 @@ public record LagSetting(int hidden, int span, boolean shortcut, LagLoss loss, i
     }
 
     public LagSetting withHidden(int size) {
-        return new LagSetting(size, span, shortcut, loss, sequences, plan);
+        return new LagSetting(size, span, inputBias, shortcut, loss, sequences, plan);
     }
 
     public LagSetting withSpan(int steps) {
-        return new LagSetting(hidden, steps, shortcut, loss, sequences, plan);
+        return new LagSetting(hidden, steps, inputBias, shortcut, loss, sequences, plan);
+    }
+
+    public LagSetting withInputBias(@Nullable Double bias) {
+        return new LagSetting(hidden, span, bias, shortcut, loss, sequences, plan);
     }
 
     public LagSetting withSequences(int most) {
-        return new LagSetting(hidden, span, shortcut, loss, most, plan);
+        return new LagSetting(hidden, span, inputBias, shortcut, loss, most, plan);
     }
 
     public LagSetting withPlan(TrainingPlan other) {
-        return new LagSetting(hidden, span, shortcut, loss, sequences, other);
+        return new LagSetting(hidden, span, inputBias, shortcut, loss, sequences, other);
     }
 }

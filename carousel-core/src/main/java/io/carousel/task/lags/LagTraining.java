@@ -58,7 +58,12 @@ public final class LagTraining {
         rng = Rng.of(seed);
         network = Network.create(spec(task, cell, setting), rng.stream("weights"));
         Chrono.apply(
-                Cells.create(cell, task.inputs(), setting.hidden()), network.parameters(), LAYER, setting.span(), rng);
+                Cells.create(cell, task.inputs(), setting.hidden()),
+                network.parameters(),
+                LAYER,
+                setting.span(),
+                setting.inputBias(),
+                rng);
         startOutputs();
         int recent = task.criterion() instanceof LagCriterion.Recent
                 ? task.criterion().sequences() + setting.plan().batchSize()
