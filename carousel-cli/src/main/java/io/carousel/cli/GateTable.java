@@ -129,7 +129,8 @@ final class GateTable {
         }
     }
 
-    private static void numbers(ArrayNode array, double[] values) {
+    /** Adds numbers; null for what is not finite. */
+    static void numbers(ArrayNode array, double[] values) {
         for (double value : values) {
             if (Double.isFinite(value)) {
                 array.add(value);

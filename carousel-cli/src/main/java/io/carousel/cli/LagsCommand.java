@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import io.carousel.cli.report.HtmlReport;
 import io.carousel.model.Json;
 import io.carousel.task.lags.LagResult;
 import io.carousel.task.lags.LagSetting;
@@ -9,6 +10,8 @@ import io.carousel.task.lags.LagTasks;
 import io.carousel.task.lags.LagTraining;
 import io.carousel.train.StepReport;
 import io.carousel.train.TrainingListener;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -85,6 +88,19 @@ final class LagsCommand implements Callable<Integer> {
             description = "Worker threads; they change the time, not the result. Default: one for each core.")
     private @Nullable Integer threads;
 
+    @Option(
+            names = "--gradients",
+            description =
+                    "Also tell the gradient of the last output at the states before it, by lag, before and after the "
+                            + "training.")
+    private boolean gradients;
+
+    @Option(
+            names = "--report",
+            paramLabel = "HTML",
+            description = "Also write a report with these gradients as curves, to open in a browser.")
+    private @Nullable Path report;
+
     @Option(names = "--json", description = "Print one JSON object and nothing else.")
     private boolean json;
 
@@ -93,9 +109,14 @@ final class LagsCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() {
+    public Integer call() throws IOException {
+        Outputs.check("--report", report);
         String name = task;
         if (name == null) {
+            if (report != null || gradients) {
+                throw new UserMistake((report != null ? "--report" : "--gradients")
+                        + " must come with --task, which names the problem; add --task");
+            }
             if (json) {
                 console.out().println(Json.writePretty(list()));
             } else {
@@ -106,6 +127,7 @@ final class LagsCommand implements Callable<Integer> {
         LagTask problem = problem(name);
         LagSetting setting = setting(problem);
         LagTraining training = training(problem, setting);
+        LagGradients curves = gradients || report != null ? new LagGradients(problem, training.network(), seed) : null;
         try (Interruption interruption = new Interruption(training::stop);
                 Progress progress = new Progress(console)) {
             progress.stage(problem.description(), 1, 1);
@@ -121,14 +143,35 @@ final class LagsCommand implements Callable<Integer> {
                 }
             });
             progress.close();
+            if (curves != null) {
+                curves.trained(training.network());
+            }
+            if (curves != null && report != null) {
+                Outputs.write(report, HtmlReport.of(curves.report(result)));
+            }
             if (json) {
-                console.out().println(Json.writePretty(result));
+                console.out().println(Json.writePretty(object(result, curves)));
             } else {
                 print(problem, result);
+                if (curves != null && gradients) {
+                    curves.print(console);
+                }
+                if (report != null) {
+                    console.out().println();
+                    console.out().println("Report:   " + report);
+                }
             }
             console.out().flush();
         }
         return 0;
+    }
+
+    private static ObjectNode object(LagResult result, @Nullable LagGradients curves) {
+        ObjectNode object = (ObjectNode) Json.tree(result);
+        if (curves != null) {
+            curves.write(object.putArray("gradients"));
+        }
+        return object;
     }
 
     private LagTask problem(String name) {

@@ -2,7 +2,12 @@ package io.carousel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,6 +49,29 @@ class LagsCommandTest {
                 .contains(
                         "not solved; used 64 sequences; the LSTM of 1997 took 74,000",
                         "of 2,560 fresh sequences wrong");
+    }
+
+    @Test
+    void gradientsByLagAreToldBeforeAndAfterTheTraining(@TempDir Path folder) throws IOException {
+        Path report = folder.resolve("lags.html");
+        Object[] words = {"lags", "--task", "adding", "--lag", 20, "--hidden", 4, "--sequences", 64, "--report", report
+        };
+        JsonNode gradients = json(Call.carousel(with(words, "--json"))).get("gradients");
+
+        assertThat(gradients).hasSize(2);
+        assertThat(gradients.get(0).get("state").asString()).isEqualTo("hidden");
+        assertThat(gradients.get(1).get("state").asString()).isEqualTo("cell");
+        assertThat(gradients.get(0).get("start").size()).isBetween(20, 22);
+        assertThat(gradients.get(0).get("trained").get(0).asDouble()).isPositive();
+        assertThat(Files.readString(report)).contains("Gradient by lag", "Not solved with 64 sequences.");
+        assertThat(Call.carousel(with(words, "--gradients")).out())
+                .contains("gradient at the start", "gradient, trained", "cell state", "Report:   " + report);
+    }
+
+    private static Object[] with(Object[] words, Object more) {
+        Object[] all = Arrays.copyOf(words, words.length + 1);
+        all[words.length] = more;
+        return all;
     }
 
     private static JsonNode json(Call call) {

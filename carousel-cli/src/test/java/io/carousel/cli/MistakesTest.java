@@ -82,6 +82,8 @@ class MistakesTest {
                 "lags --task adding --hidden 0                            | hidden size must be positive, got 0; see",
                 "lags --task adding --threads 0                           | threads must be positive, got 0; see",
                 "lags --task adding --sequences 0                         | training sequences must be positive, got 0; see",
+                "lags --gradients                                         | --gradients must come with --task, which names the problem; add --task",
+                "lags --task adding --report @                            | --report must be a file, got the folder",
                 "inspect                                                  | 'MODEL'; see carousel inspect --help",
                 "inspect @/nowhere                                        | there is no model file",
                 "inspect @/monthly.csv                                    | monthly.csv: header length must be",
