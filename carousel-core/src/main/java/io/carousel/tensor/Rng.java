@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Rng {
     private static final long GAMMA = 0x9E3779B97F4A7C15L;
+    private static final int BLOCK = 64;
 
     private final long origin;
     private long state;
@@ -68,16 +69,38 @@ public final class Rng {
      * numbers, and chooses as {@code nextFloat() < rate} does.
      */
     public void choose(float rate, float chosen, float other, int count, float[] into, int offset) {
-        // Without a branch, because which way it goes cannot be foreseen.
         long limit = (long) Math.ceil(rate * 0x1p24);
         int otherBits = Float.floatToRawIntBits(other);
         int difference = otherBits ^ Float.floatToRawIntBits(chosen);
-        long start = state;
-        for (int i = 0; i < count; i++) {
-            long number = mix(start + (i + 1) * GAMMA) >>> 40;
-            into[offset + i] = Float.intBitsToFloat(otherBits ^ (difference & (int) ((number - limit) >> 63)));
+        long[] steps = new long[BLOCK];
+        long[] below = new long[BLOCK];
+        for (int k = 0; k < BLOCK; k++) {
+            steps[k] = (k + 1) * GAMMA;
         }
-        state = start + count * GAMMA;
+        for (int first = 0; first < count; first += BLOCK) {
+            compare(steps, state + first * GAMMA, limit, below);
+            int n = Math.min(BLOCK, count - first);
+            for (int k = 0; k < n; k++) {
+                int bits = otherBits ^ (difference & (int) below[k]);
+                into[offset + first + k] = Float.intBitsToFloat(bits);
+            }
+        }
+        state += count * GAMMA;
+    }
+
+    /**
+     * {@code below[k]} becomes -1 where the first 24 bits of the number of state {@code start + steps[k]} are below the limit,
+     * or else 0: {@link #mix} in a loop that the compiler turns into vector code, and without a branch, because which way it
+     * goes cannot be foreseen.
+     */
+    private static void compare(long[] steps, long start, long limit, long[] below) {
+        for (int k = 0; k < BLOCK; k++) {
+            long z = steps[k] + start;
+            z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+            z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+            z = z ^ (z >>> 31);
+            below[k] = ((z >>> 40) - limit) >> 63;
+        }
     }
 
     /** A number in [0, 1). */

@@ -69,4 +69,23 @@ class RngTest {
         assertThat(IntStream.range(0, 200).map(i -> rng.nextInt(3)).distinct().sorted())
                 .containsExactly(0, 1, 2);
     }
+
+    @Test
+    void choicesAreThoseOfSingleNumbersAndLeaveTheStreamWhereTheseDo() {
+        for (int count : new int[] {0, 1, 63, 64, 65, 1000}) {
+            for (float rate : new float[] {0, 0.1f, 0.5f, Math.nextDown(1f)}) {
+                Rng one = Rng.of(count);
+                Rng many = Rng.of(count);
+                float[] expected = new float[count + 2];
+                for (int i = 0; i < count; i++) {
+                    expected[1 + i] = one.nextFloat() < rate ? -2 : 3;
+                }
+                float[] chosen = new float[count + 2];
+                many.choose(rate, -2, 3, count, chosen, 1);
+
+                assertThat(chosen).isEqualTo(expected);
+                assertThat(many.nextLong()).isEqualTo(one.nextLong());
+            }
+        }
+    }
 }
