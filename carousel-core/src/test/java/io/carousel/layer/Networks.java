@@ -52,6 +52,7 @@ public final class Networks {
                                 .withInitialState(InitialState.LEARNED))),
                 new NetworkSpec(3, List.of(both.withMerge(Merge.AVERAGE).withClip(new Clip(0.3, 0.5)))),
                 new NetworkSpec(3, List.of(both.withMerge(Merge.MULTIPLY))),
+                new NetworkSpec(3, List.of(both.withRegularization(regularization()))),
                 new NetworkSpec(
                         3,
                         List.of(
@@ -61,12 +62,24 @@ public final class Networks {
                                 new WindowSpec("recent", 2))));
     }
 
+    /** Every regulariser, of which prediction shows zoneout. */
+    private static Regularization regularization() {
+        return Regularization.NONE
+                .withVariationalDropout(0.2, 0.3)
+                .withDropConnect(0.1)
+                .withZoneout(0.2, 0.4)
+                .withPenalties(2, 1);
+    }
+
     private static Stream<NetworkSpec> streamingOfOneCell() {
         RecurrentSpec encoder =
                 RecurrentSpec.of("encoder", "lstm", List.of(9, 17)).withDropout(0.3);
         RecurrentSpec deep = RecurrentSpec.of("deep", "lstm", List.of(6, 6, 6));
         return Stream.of(
                 new NetworkSpec(3, List.of(deep.withConnection(Connection.RESIDUAL))),
+                new NetworkSpec(3, List.of(deep.withRegularization(regularization()))),
+                new NetworkSpec(
+                        3, List.of(deep.withRegularization(regularization()).withClip(new Clip(0.3, 0.5)))),
                 new NetworkSpec(3, List.of(deep.withClip(new Clip(0.3, 0.5)))),
                 new NetworkSpec(
                         3, List.of(RecurrentSpec.of("gru", "gru", List.of(17)).withClip(Clip.ofActivations(0.5)))),
