@@ -56,14 +56,10 @@ public record GateStatistics(
             high[i % units] += values[i] > HIGH ? 1.0 / rows : 0;
         }
         MemoryGate memory = trace.cell().memoryGate();
-        boolean keeps = memory != null && memory.name().equals(block.name());
-        return new GateStatistics(
-                trace.name(),
-                block.name(),
-                sum / Math.max(1, values.length),
-                low,
-                high,
-                keeps ? halfLives(values, units, memory.keepsWhenOpen()) : null);
+        double[] halfLives = memory != null && memory.name().equals(block.name())
+                ? halfLives(values, units, memory.keepsWhenOpen())
+                : null;
+        return new GateStatistics(trace.name(), block.name(), sum / Math.max(1, values.length), low, high, halfLives);
     }
 
     private static double[] halfLives(float[] values, int units, boolean keepsWhenOpen) {

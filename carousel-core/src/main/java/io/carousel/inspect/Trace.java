@@ -15,6 +15,7 @@ import io.carousel.tensor.Workspace;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -102,7 +103,7 @@ public final class Trace {
 
         @Override
         public void gradient(Run run, BatchLayout layout, int t, List<Tensor> gradients) {
-            runs.get(run.name()).keepGradient(t, gradients);
+            Objects.requireNonNull(runs.get(run.name())).keepGradient(t, gradients); // computed before its gradient
         }
     }
 }
