@@ -267,7 +267,7 @@
     const whole = units ? {incrs: WHOLE, grid: {show: false}, space: 24} : {};
     return [bottom, {...shared, grid: {stroke: color('grid'), width: 1}, gap: 6,
       size: (plot, values) => chart.aligned ? 58 : 14 + 7 * Math.max(3, ...(values || []).map(value => String(value ?? '').length)),
-      values: (plot, splits) => splits.map(value => value == null ? '' : number(value)), ...whole}];
+      values: (plot, splits) => splits.map(value => value == null ? '' : number(value).replace('.00e', 'e')), ...whole}];
   }
 
   /** Charts that stand above each other show the same positions. */
