@@ -168,7 +168,7 @@ public final class GateReport {
         Activations first = chosen.apply(layers.get(0));
         int units = Math.min(MOST_UNITS, first.values().length == 0 ? 0 : first.values()[0].length);
         boolean gate = kind.equals("gate");
-        String name = gate && !first.name().equals("candidate") ? first.name() + " gate" : first.name();
+        String name = first.low() == 0 ? first.name() + " gate" : first.name();
         name = gate ? name : first.name() + " state";
         return new Chart(
                 name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1),
