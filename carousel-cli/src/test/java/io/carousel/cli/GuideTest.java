@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The commands that a guide shows run as they stand, one block after the other, in a folder that holds {@code examples}
- * and, as {@code example}, the cell that a guide writes.
+ * and, as {@code example}, the cell that a guide writes. What a guide shows as printed they print, but for the seconds.
  *
  * <p>The Java that a guide shows is run by the tests of the core.
  */
@@ -29,6 +29,9 @@ class GuideTest {
     private static final String CLASS_PATH = System.getProperty("java.class.path");
     private static final Pattern BLOCK =
             Pattern.compile("(?:^<!-- ([^\n]*) -->\n)?^```sh\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
+
+    private static final Pattern PRINTED =
+            Pattern.compile("^<!-- printed -->\n```text\n(.*?)^```$", Pattern.MULTILINE | Pattern.DOTALL);
 
     static List<Path> guides() throws IOException {
         try (Stream<Path> files = Files.list(ROOT.resolve("docs/guides"))) {
@@ -70,7 +73,25 @@ class GuideTest {
                 .redirectOutput(output.toFile())
                 .start();
         assertThat(process.waitFor()).as(Files.readString(output)).isZero();
-        assertThat(Files.readString(output)).contains("best naive method");
+        String out = withoutSeconds(Files.readString(output));
+        assertThat(printed(guide)).allSatisfy(line -> assertThat(out).contains(line));
+    }
+
+    /** The lines that the guide shows as printed. */
+    private static List<String> printed(Path guide) throws IOException {
+        List<String> lines = new ArrayList<>();
+        Matcher block = PRINTED.matcher(Files.readString(guide));
+        while (block.find()) {
+            withoutSeconds(block.group(1))
+                    .lines()
+                    .filter(line -> !line.isBlank())
+                    .forEach(lines::add);
+        }
+        return lines;
+    }
+
+    private static String withoutSeconds(String text) {
+        return text.replaceAll("; [0-9.]+ s(?=\\R)", "");
     }
 
     private static List<String> javaCommand() {
