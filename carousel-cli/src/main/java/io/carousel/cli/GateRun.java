@@ -1,5 +1,7 @@
 package io.carousel.cli;
 
+import io.carousel.cell.Block;
+import io.carousel.cell.StatePart;
 import io.carousel.data.Series;
 import io.carousel.data.TimeIndex;
 import io.carousel.inspect.GateStatistics;
@@ -35,8 +37,16 @@ record GateRun(Forecaster forecaster, TimeIndex time, ForecastWindow window, Lis
      * @param gradients of every part of the state
      */
     record Layer(RunTrace trace, List<GateStatistics> statistics, List<GradientByLag> gradients) {
+        /** The units of the widest of the gates and the parts of the state. */
         int units() {
-            return trace.cell().hiddenSize();
+            int widest = 0;
+            for (Block gate : trace.cell().activations()) {
+                widest = Math.max(widest, gate.size());
+            }
+            for (StatePart part : trace.cell().state()) {
+                widest = Math.max(widest, part.size());
+            }
+            return widest;
         }
     }
 

@@ -23,10 +23,13 @@ final class GateTable {
                     .println(console.bold(layer.trace().name()) + ": "
                             + layer.trace().cell().name() + ", "
                             + Words.count(layer.units(), "unit")
-                            + (layer.trace().backward() ? ", read backward" : ""));
+                            + (layer.trace().backward() ? ", read backward" : "")
+                            + (layer.statistics().isEmpty() ? ", no gates" : ""));
             console.out().println();
-            gates(layer).print(console);
-            console.out().println();
+            if (!layer.statistics().isEmpty()) {
+                gates(layer).print(console);
+                console.out().println();
+            }
             gradients(layer).print(console);
         }
     }

@@ -122,6 +122,19 @@ class GatesTest {
     }
 
     @Test
+    void aCellWithoutGatesHasStatesAndGradients() throws IOException {
+        Path relu = fit("elman-relu", "relu.carousel", 1, 0.01);
+        Path report = folder.resolve("relu.html");
+        Call call = Call.carousel("inspect", relu, data, "--gates", "--report", report);
+
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        assertThat(call.out())
+                .contains("elman-relu, 4 units, no gates", "hidden state")
+                .doesNotContain("half-life");
+        assertThat(Files.readString(report)).contains("Hidden state").doesNotContain("How the gates were used");
+    }
+
+    @Test
     void aModelWithoutRecurrentNetworksSaysSo() throws IOException {
         // So large a first step makes every network worse than none.
         Path linear = fit("elman", "linear.carousel", 1, 1);

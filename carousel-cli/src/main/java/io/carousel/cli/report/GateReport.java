@@ -60,7 +60,8 @@ public final class GateReport {
 
     private ReportData page() {
         List<Section> sections = new ArrayList<>();
-        if (!layers.isEmpty()) {
+        boolean gated = layers.stream().anyMatch(layer -> !layer.statistics().isEmpty());
+        if (gated) {
             sections.add(use());
         }
         sections.add(overTime());
@@ -152,8 +153,11 @@ public final class GateReport {
             return "This is what the model reads." + join(story.notes());
         }
         int units = layers.stream().mapToInt(LayerStory::units).max().orElse(0);
-        return "Each column is a time step, in line with the chart on top, each row a unit. Gates run from closed to open; "
-                + "candidates and states from negative to positive."
+        boolean gated = layers.stream().anyMatch(layer -> !layer.statistics().isEmpty());
+        return "Each column is a time step, in line with the chart on top, each row a unit. "
+                + (gated
+                        ? "Gates run from closed to open; candidates and states from negative to positive."
+                        : "States run from negative to positive." + join(story.notes()))
                 + (units > MOST_UNITS ? " Drawn are the first " + MOST_UNITS + " of " + units + " units." : "")
                 + (steps < story.time().length
                         ? " Drawn are the last " + steps + " of " + story.time().length + " time steps."
@@ -187,17 +191,22 @@ public final class GateReport {
         float[][] all = activations.values();
         float[][] shown = new float[steps][];
         double size = 0;
+        boolean negative = false;
         for (int t = 0; t < steps; t++) {
             float[] row = all[all.length - steps + t];
             shown[t] = Arrays.copyOf(row, Math.min(MOST_UNITS, row.length));
             for (float value : shown[t]) {
                 size = Math.max(size, Math.abs(value));
+                negative |= value < 0;
             }
         }
         boolean bounded = !Double.isNaN(activations.low());
         double range = size > 0 ? size : 1;
         return new Heat(
-                activations.name(), bounded ? activations.low() : -range, bounded ? activations.high() : range, shown);
+                activations.name(),
+                bounded ? activations.low() : negative ? -range : 0,
+                bounded ? activations.high() : range,
+                shown);
     }
 
     private Section memory() {
