@@ -3,7 +3,7 @@ package io.carousel.cell;
 import io.carousel.autograd.Initializer;
 import io.carousel.cell.Block.Activation;
 import io.carousel.cell.CellWeight.Role;
-import io.carousel.kernel.RowKernels;
+import io.carousel.kernel.Kernels;
 import io.carousel.kernel.Slice;
 import io.carousel.tensor.Shape;
 import java.util.List;
@@ -54,8 +54,7 @@ public record SlstmCell(int inputSize, int hiddenSize, int heads) implements Cel
     private static final int FORGET = 1;
     private static final int CANDIDATE = 2;
     private static final int OUTPUT = 3;
-    private static final int KEPT = 0;
-    private static final int RATIO = 1;
+    private static final int KEPT = 0; // and the ratio behind it
     private static final int SCRATCH = 2;
     private static final int WEIGHT_IH = 0;
     private static final int WEIGHT_HH = 1;
@@ -141,7 +140,7 @@ public record SlstmCell(int inputSize, int hiddenSize, int heads) implements Cel
 
     @Override
     public void step(CellStep s) {
-        RowKernels k = s.kernels();
+        Kernels k = s.kernels();
         int rows = s.rows();
         int n = hiddenSize;
         Slice input = s.activation(INPUT);
@@ -149,24 +148,24 @@ public record SlstmCell(int inputSize, int hiddenSize, int heads) implements Cel
         Slice candidate = s.activation(CANDIDATE);
         Slice output = s.activation(OUTPUT);
         Slice kept = s.saved(KEPT);
-        Slice stabilizer = s.next(STABILIZER);
-        Slice normalizer = s.next(NORMALIZER);
         s.blockProduct(WEIGHT_HH, 4, heads, s.recurrent(), input, true);
         k.sigmoid(rows, n, forget, forget);
         k.tanh(rows, n, candidate, candidate);
         k.sigmoid(rows, n, output, output);
         k.log(rows, n, forget, kept);
-        k.add(rows, n, kept, s.previous(STABILIZER), kept);
-        k.max(rows, n, kept, input, stabilizer);
-        k.subtract(rows, n, kept, stabilizer, kept);
+        k.stabilize(rows, n, input, kept, s.previous(STABILIZER), s.next(STABILIZER));
         k.exp(rows, n, kept, kept);
-        k.subtract(rows, n, input, stabilizer, input);
         k.exp(rows, n, input, input);
-        k.gatedSum(rows, n, kept, s.previous(CELL), input, candidate, s.next(CELL));
-        k.copy(rows, n, input, normalizer);
-        k.multiplyAdd(rows, n, kept, s.previous(NORMALIZER), normalizer);
-        k.divide(rows, n, s.next(CELL), normalizer, s.saved(RATIO));
-        k.multiply(rows, n, output, s.saved(RATIO), s.next(HIDDEN));
+        k.exponentialForward(
+                rows,
+                n,
+                input,
+                kept,
+                s.previous(CELL),
+                s.previous(NORMALIZER),
+                s.next(CELL),
+                s.next(NORMALIZER),
+                s.next(HIDDEN));
     }
 
     /**
@@ -180,44 +179,22 @@ public record SlstmCell(int inputSize, int hiddenSize, int heads) implements Cel
      */
     @Override
     public void stepBackward(CellStep s) {
-        RowKernels k = s.kernels();
-        int rows = s.rows();
-        int n = hiddenSize;
-        Slice input = s.activation(INPUT);
-        Slice forget = s.activation(FORGET);
-        Slice candidate = s.activation(CANDIDATE);
-        Slice output = s.activation(OUTPUT);
-        Slice kept = s.saved(KEPT);
-        Slice ratio = s.saved(RATIO);
+        Slice gates = s.activation(INPUT);
         Slice scratch = s.saved(SCRATCH);
-        Slice dc = s.gradient(CELL);
-        Slice dn = s.gradient(NORMALIZER);
-        Slice dm = s.gradient(STABILIZER);
-        k.multiply(rows, n, s.gradient(HIDDEN), output, scratch);
-        k.sigmoidGradient(rows, n, s.gradient(HIDDEN), ratio, output, output);
-        k.divide(rows, n, scratch, s.next(NORMALIZER), scratch);
-        k.add(rows, n, dc, scratch, dc);
-        k.multiply(rows, n, scratch, ratio, scratch);
-        k.subtract(rows, n, dn, scratch, dn);
-        Slice alpha = scratch;
-        k.multiply(rows, n, dc, candidate, alpha);
-        k.add(rows, n, alpha, dn, alpha);
-        k.multiply(rows, n, alpha, input, alpha);
-        k.tanhGradient(rows, n, dc, input, candidate, candidate);
-        Slice phi = ratio;
-        k.gatedSum(rows, n, dc, s.previous(CELL), dn, s.previous(NORMALIZER), phi);
-        k.multiply(rows, n, phi, kept, phi);
-        k.multiply(rows, n, dc, kept, dc);
-        k.multiply(rows, n, dn, kept, dn);
-        k.subtract(rows, n, dm, alpha, dm);
-        k.subtract(rows, n, dm, phi, dm);
-        k.subtract(rows, n, kept, input, kept);
-        k.reluGradient(rows, n, dm, kept, kept);
-        k.add(rows, n, alpha, dm, input);
-        k.subtract(rows, n, input, kept, input);
-        k.add(rows, n, phi, kept, dm);
-        k.multiplyComplement(rows, n, dm, forget, forget);
-        s.blockProductBack(WEIGHT_HH, 4, heads, input, scratch, false);
+        s.kernels()
+                .exponentialBackward(
+                        s.rows(),
+                        hiddenSize,
+                        gates,
+                        s.saved(KEPT),
+                        s.previous(CELL),
+                        s.previous(NORMALIZER),
+                        s.next(NORMALIZER),
+                        s.gradient(HIDDEN),
+                        s.gradient(CELL),
+                        s.gradient(NORMALIZER),
+                        s.gradient(STABILIZER));
+        s.blockProductBack(WEIGHT_HH, 4, heads, gates, scratch, false);
         s.recurrentGradient(scratch, false);
     }
 

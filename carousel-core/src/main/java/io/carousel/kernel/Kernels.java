@@ -173,6 +173,65 @@ public interface Kernels extends RowKernels {
      */
     void gruBackward(int rows, int hiddenSize, Slice gates, Slice q, Slice hPrevious, Slice dh);
 
+    // ---------------------------------------------------------------- exponential gates
+
+    /**
+     * The exponents of exponential gates, the greater of which becomes 0.
+     *
+     * <pre>{@code
+     * e = f + m     mNext = e > i ? e : i     f = e - mNext     i = i - mNext
+     * }</pre>
+     *
+     * @param i {@code [rows, H]}: the logarithm of the input gate in, its exponent out
+     * @param f {@code [rows, H]}: the logarithm of the forget gate in, its exponent out
+     * @param mNext {@code [rows, H]} out; may be m at the same offset
+     */
+    void stabilize(int rows, int hiddenSize, Slice i, Slice f, Slice m, Slice mNext);
+
+    /**
+     * The state and the output of a time step with exponential gates.
+     *
+     * <pre>{@code
+     * cNext = fma(f, c, i * g)     nNext = fma(f, n, i)     ratio = cNext / nNext     h = o * ratio
+     * }</pre>
+     *
+     * @param gates {@code [rows, 4H]} in the order i, p, g, o, where p is not used
+     * @param saved {@code [rows, 2H]}: f in, ratio out
+     * @param cNext {@code [rows, H]} out; may be c at the same offset
+     * @param nNext {@code [rows, H]} out; may be n at the same offset
+     */
+    void exponentialForward(
+            int rows, int hiddenSize, Slice gates, Slice saved, Slice c, Slice n, Slice cNext, Slice nNext, Slice h);
+
+    /**
+     * The backward pass of {@link #exponentialForward} and {@link #stabilize}, where {@code ln p} was the f that they got.
+     *
+     * <pre>{@code
+     * s = dh * o / nNext     dc' = dc + s     dn' = dn - s * ratio
+     * α = (dc' * g + dn') * i     φ = fma(dc', c, dn' * n) * f
+     * dm' = dm - α - φ            k = f - i > 0 ? dm' : 0
+     * dz_i = α + dm' - k          dz_p = (φ + k) * (1 - p)
+     * dz_g = dc' * i * (1 - g²)   dz_o = dh * ratio * o * (1 - o)
+     * dc = dc' * f     dn = dn' * f     dm = φ + k
+     * }</pre>
+     *
+     * @param gates {@code [rows, 4H]} in the order i, p, g, o; the gradient dz of the pre-activations out
+     * @param saved {@code [rows, 2H]}: f and ratio
+     * @param dc {@code [rows, H]} in: the gradient of cNext; out: that of c; likewise dn and dm
+     */
+    void exponentialBackward(
+            int rows,
+            int hiddenSize,
+            Slice gates,
+            Slice saved,
+            Slice c,
+            Slice n,
+            Slice nNext,
+            Slice dh,
+            Slice dc,
+            Slice dn,
+            Slice dm);
+
     // ---------------------------------------------------------------- updates of optimisers
 
     /**

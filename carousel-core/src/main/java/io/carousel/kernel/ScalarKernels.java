@@ -168,6 +168,39 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
     }
 
     @Override
+    public void stabilize(int rows, int hiddenSize, Slice i, Slice f, Slice m, Slice mNext) {
+        for (int row = 0; row < rows; row++) {
+            ExponentialGates.stabilize(0, row, hiddenSize, i, f, m, mNext);
+        }
+    }
+
+    @Override
+    public void exponentialForward(
+            int rows, int hiddenSize, Slice gates, Slice saved, Slice c, Slice n, Slice cNext, Slice nNext, Slice h) {
+        for (int row = 0; row < rows; row++) {
+            ExponentialGates.forward(0, row, hiddenSize, gates, saved, c, n, cNext, nNext, h);
+        }
+    }
+
+    @Override
+    public void exponentialBackward(
+            int rows,
+            int hiddenSize,
+            Slice gates,
+            Slice saved,
+            Slice c,
+            Slice n,
+            Slice nNext,
+            Slice dh,
+            Slice dc,
+            Slice dn,
+            Slice dm) {
+        for (int row = 0; row < rows; row++) {
+            ExponentialGates.backward(0, row, hiddenSize, gates, saved, c, n, nNext, dh, dc, dn, dm);
+        }
+    }
+
+    @Override
     public void momentumUpdate(
             int n, float[] w, float[] g, float[] v, int offset, float rate, float momentum, boolean nesterov) {
         for (int i = offset; i < offset + n; i++) {

@@ -61,6 +61,11 @@ class KernelAllocationTest {
         Slice bias = Slice.of(c, 0, 0);
         work.put("gruForward", () -> kernels.gruForward(5, 41, a3, b3, bias, v, w));
         work.put("gruBackward", () -> kernels.gruBackward(5, 41, a3, b3, v, w));
+        Slice kept = Slice.of(b, 2_000, 82);
+        Slice m = Slice.of(c, 2_000, 41);
+        work.put("stabilize", () -> kernels.stabilize(5, 41, z, kept, m, m));
+        work.put("exponentialForward", () -> kernels.exponentialForward(5, 41, z, kept, x, y, v, w, m));
+        work.put("exponentialBackward", () -> kernels.exponentialBackward(5, 41, z, kept, x, y, v, w, m, w, v));
         for (int columns : new int[] {5, 50, 96, 256}) {
             PackedMatrix matrix = kernels.allocate(30, columns);
             work.put("pack " + columns, () -> kernels.pack(a, 0, columns, false, matrix));

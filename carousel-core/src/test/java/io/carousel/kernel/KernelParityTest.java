@@ -42,6 +42,7 @@ class KernelParityTest {
         compare(seed, w -> w.rowKernels(rows, hiddenSize));
         compare(seed, w -> w.gateGradients(rows, hiddenSize));
         compare(seed, w -> w.rowNumbers(rows, hiddenSize));
+        compare(seed, w -> w.exponentialGates(rows, hiddenSize));
         compare(seed, w -> w.gru(rows, hiddenSize));
     }
 

@@ -203,6 +203,26 @@ public final class KernelWorkload {
         take("lstmBackward with strides", rows, n, gates, b);
     }
 
+    /** Exponential gates, each operand with a stride and a start of its own. */
+    public void exponentialGates(int rows, int n) {
+        Slice gates = operand(rows, 4 * n);
+        Slice saved = operand(rows, 2 * n);
+        Slice m = operand(rows, n);
+        Slice c = operand(rows, n);
+        Slice normalizer = operand(rows, n);
+        Slice cNext = operand(rows, n);
+        Slice nNext = operand(rows, n);
+        Slice h = operand(rows, n);
+        kernels.stabilize(rows, n, gates, saved, m, m);
+        take("stabilize", rows, n, gates, saved, m);
+        kernels.exponentialForward(rows, n, gates, saved, c, normalizer, cNext, nNext, h);
+        take("exponentialForward", rows, n, saved, cNext, nNext, h);
+        Slice dc = operand(rows, n);
+        Slice dn = operand(rows, n);
+        kernels.exponentialBackward(rows, n, gates, saved, c, normalizer, nNext, h, dc, dn, m);
+        take("exponentialBackward", rows, n, gates, dc, dn, m);
+    }
+
     /** The row kernels that have a number for each row. */
     public void rowNumbers(int rows, int n) {
         Slice a = operand(rows, n);
@@ -295,6 +315,7 @@ public final class KernelWorkload {
             rowKernels(1 + random.nextInt(5), h);
             gateGradients(1 + random.nextInt(5), h);
             rowNumbers(1 + random.nextInt(5), h);
+            exponentialGates(1 + random.nextInt(5), h);
             gru(1 + random.nextInt(5), h);
         }
         int[] columns = {1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 31, 32, 33, 40, 47, 48, 49, 64, 65, 97, 130, 200};
@@ -358,6 +379,7 @@ public final class KernelWorkload {
         rowKernels(2, 18);
         gateGradients(2, 18);
         rowNumbers(2, 18);
+        exponentialGates(2, 18);
         gru(2, 18);
         product(1 + random.nextInt(12), 9, 20 + random.nextInt(60), random.nextBoolean(), true, random.nextBoolean());
     }

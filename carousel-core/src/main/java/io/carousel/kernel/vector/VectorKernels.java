@@ -162,6 +162,39 @@ public final class VectorKernels extends VectorRows implements Kernels {
     }
 
     @Override
+    public void stabilize(int rows, int hiddenSize, Slice i, Slice f, Slice m, Slice mNext) {
+        for (int row = 0; row < rows; row++) {
+            VectorExponentialGates.stabilize(row, hiddenSize, i, f, m, mNext);
+        }
+    }
+
+    @Override
+    public void exponentialForward(
+            int rows, int hiddenSize, Slice gates, Slice saved, Slice c, Slice n, Slice cNext, Slice nNext, Slice h) {
+        for (int row = 0; row < rows; row++) {
+            VectorExponentialGates.forward(row, hiddenSize, gates, saved, c, n, cNext, nNext, h);
+        }
+    }
+
+    @Override
+    public void exponentialBackward(
+            int rows,
+            int hiddenSize,
+            Slice gates,
+            Slice saved,
+            Slice c,
+            Slice n,
+            Slice nNext,
+            Slice dh,
+            Slice dc,
+            Slice dn,
+            Slice dm) {
+        for (int row = 0; row < rows; row++) {
+            VectorExponentialGates.backward(row, hiddenSize, gates, saved, c, n, nNext, dh, dc, dn, dm);
+        }
+    }
+
+    @Override
     public void momentumUpdate(
             int n, float[] w, float[] g, float[] v, int offset, float rate, float momentum, boolean nesterov) {
         int i = 0;
