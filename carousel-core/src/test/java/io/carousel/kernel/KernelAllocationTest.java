@@ -3,8 +3,15 @@ package io.carousel.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carousel.Allocation;
+import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
+import java.lang.reflect.Proxy;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** No kernel allocates: a vector that the compiler does not keep in a register is an object on the heap, and slow. */
@@ -20,7 +27,7 @@ class KernelAllocationTest {
     @Test
     void noKernelAllocatesOnceItIsWarm() throws InterruptedException {
         // All are run before any is measured: what one loads must not spoil what another compiled to.
-        Map<String, Runnable> work = work();
+        Map<String, Runnable> work = work(kernels);
         for (Runnable kernel : work.values()) {
             kernel.run();
         }
@@ -31,7 +38,29 @@ class KernelAllocationTest {
         }
     }
 
-    private Map<String, Runnable> work() {
+    @Test
+    void everyKernelIsAmongThem() {
+        Set<String> called = new HashSet<>();
+        Kernels recorder = (Kernels) Proxy.newProxyInstance(
+                Kernels.class.getClassLoader(), new Class<?>[] {Kernels.class}, (proxy, method, arguments) -> {
+                    called.add(signature(method));
+                    return method.invoke(kernels, arguments);
+                });
+        work(recorder).values().forEach(Runnable::run);
+
+        assertThat(Stream.of(Kernels.class.getMethods())
+                        .filter(method -> !Modifier.isStatic(method.getModifiers()))
+                        .map(KernelAllocationTest::signature))
+                .filteredOn(signature -> !signature.startsWith("name ") && !signature.startsWith("allocate "))
+                .isNotEmpty()
+                .allMatch(called::contains);
+    }
+
+    private static String signature(Method method) {
+        return method.getName() + " " + List.of(method.getParameterTypes());
+    }
+
+    private Map<String, Runnable> work(Kernels kernels) {
         Map<String, Runnable> work = new LinkedHashMap<>();
         work.put("exp", () -> kernels.exp(N, a, 1, b, 2));
         work.put("log", () -> kernels.log(N, a, 1, b, 2));
@@ -47,7 +76,7 @@ class KernelAllocationTest {
         work.put("clip", () -> kernels.clip(N, 1, a, 1));
         work.put("addColumnSums", () -> kernels.addColumnSums(5, 150, a, 1, 151, b, 2));
         work.put("broadcastRow", () -> kernels.broadcastRow(5, 50, a, 1, b, 2, 51));
-        work.put("momentumUpdate", () -> kernels.momentumUpdate(N, a, b, c, 1, 0.1f, 0.9f, true));
+        addUpdates(kernels, work);
         Slice z = Slice.of(a, 0, 164);
         Slice x = Slice.of(b, 0, 41);
         Slice y = Slice.of(c, 0, 41);
@@ -55,7 +84,7 @@ class KernelAllocationTest {
         Slice w = Slice.of(d, 1_000, 41);
         work.put("lstmForward", () -> kernels.lstmForward(5, 41, z, x, y, v, w));
         work.put("lstmBackward", () -> kernels.lstmBackward(5, 41, z, x, y, v, w));
-        addRowKernels(work, x, y, v, Slice.of(a, 5, 43));
+        addRowKernels(kernels, work, x, y, v, Slice.of(a, 5, 43));
         Slice a3 = Slice.of(a, 0, 123);
         Slice b3 = Slice.of(b, 0, 123);
         Slice bias = Slice.of(c, 0, 0);
@@ -82,9 +111,22 @@ class KernelAllocationTest {
         return work;
     }
 
-    private void addRowKernels(Map<String, Runnable> work, Slice x, Slice y, Slice v, Slice w) {
+    private void addUpdates(Kernels kernels, Map<String, Runnable> work) {
+        work.put("momentumUpdate", () -> kernels.momentumUpdate(N, a, b, c, 1, 0.1f, 0.9f, true));
+        work.put("momentumUpdate, not Nesterov's", () -> kernels.momentumUpdate(N, a, b, c, 1, 0.1f, 0.9f, false));
+        work.put("adamUpdate", () -> kernels.adamUpdate(N, a, b, c, d, 1, 0.1f, 0.9f, 0.1f, 0.99f, 0.01f, 1e-8f, 0.5f));
+        work.put("rmsPropUpdate", () -> kernels.rmsPropUpdate(N, a, b, c, 1, 0.1f, 0.9f, 0.1f, 1e-8f));
+        work.put("adagradUpdate", () -> kernels.adagradUpdate(N, a, b, c, 1, 0.1f, 1e-8f));
+    }
+
+    private void addRowKernels(Kernels kernels, Map<String, Runnable> work, Slice x, Slice y, Slice v, Slice w) {
         work.put("sigmoid rows", () -> kernels.sigmoid(5, 41, x, w));
         work.put("tanh rows", () -> kernels.tanh(5, 41, x, w));
+        work.put("exp rows", () -> kernels.exp(5, 41, x, w));
+        work.put("log rows", () -> kernels.log(5, 41, x, w));
+        work.put("copy", () -> kernels.copy(5, 41, x, w));
+        work.put("fill", () -> kernels.fill(5, 41, 0.5f, w));
+        work.put("clipGradient", () -> kernels.clipGradient(5, 41, 2, x, y, w));
         work.put("relu", () -> kernels.relu(5, 41, x, w));
         work.put("clip rows", () -> kernels.clip(5, 41, 2, x, w));
         work.put("add rows", () -> kernels.add(5, 41, x, y, w));
