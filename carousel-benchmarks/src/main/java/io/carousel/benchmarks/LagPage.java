@@ -70,7 +70,6 @@ final class LagPage {
             - **3b with T = 1000 and N = 1** is not learned at all, as with other input gates' biases, a span of 20,000 and a rate
               of 0.003 (each for 40,000 sequences, seed 101): one noisy number is lost among a thousand as noisy ones. Its
               third seed was not run.
-
             """;
 
     private LagPage() {}
@@ -78,7 +77,7 @@ final class LagPage {
     static String of(List<LagRecord> records) {
         StringBuilder page = new StringBuilder(INTRODUCTION);
         settings(page);
-        paper(page, part(records, "paper"));
+        paper(page, part(records, "paper"), runs(LagResults.longer(), part(records, "longer")));
         contrast(page, records);
         variants(page, part(records, "variants"));
         String machines =
@@ -129,7 +128,7 @@ final class LagPage {
         return adam.beta1() + " and " + adam.beta2();
     }
 
-    private static void paper(StringBuilder page, List<LagRecord> records) {
+    private static void paper(StringBuilder page, List<LagRecord> records, List<LagResult> longer) {
         page.append("## The problems\n")
                 .append("| | problem | sequences in 1997 | seed 1 | seed 2 | seed 3 | | wrong of 2,560 | seconds |\n")
                 .append("|---|---|---|---|---|---|---|---|---|\n");
@@ -152,6 +151,15 @@ final class LagPage {
                     bySeed(runs, run -> String.format(Locale.ROOT, "%.0f", run.seconds()), ", ")));
         }
         page.append('\n').append(MISSED);
+        if (!longer.isEmpty()) {
+            page.append(String.format(
+                    Locale.ROOT,
+                    "- With %,d sequences allowed, over which the learning rate then falls, the same setting of **2b**: %s (seeds "
+                            + "1, 2, 3), and %s wrong of 2,560.%n%n",
+                    LagResults.LONGER,
+                    bySeed(longer, LagPage::sequences, ", "),
+                    bySeed(longer, run -> String.valueOf(run.errors()), ", ")));
+        }
     }
 
     private static void contrast(StringBuilder page, List<LagRecord> records) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One training on a long-time-lag problem, as kept in {@code docs/lags.jsonl}.
  *
- * @param part {@code paper}, {@code contrast} or {@code variants}
+ * @param part {@code paper}, {@code longer}, {@code contrast} or {@code variants}
  * @param lag the problem's first parameter
  * @param detail its second
  * @param result what came out

@@ -5,6 +5,7 @@ import io.carousel.model.FormatException;
 import io.carousel.model.Json;
 import io.carousel.optim.Schedule;
 import io.carousel.task.lags.AddingTask;
+import io.carousel.task.lags.FirstSymbolTask;
 import io.carousel.task.lags.LagLoss;
 import io.carousel.task.lags.LagResult;
 import io.carousel.task.lags.LagSetting;
@@ -28,7 +29,7 @@ import java.util.function.Function;
 /**
  * Trains on the long-time-lag problems of 1997 and writes {@code docs/lags.md}: our figures beside the paper's.
  *
- * <p>Arguments: numbers of experiments, or {@code contrast} and {@code variants}, to run only those; none runs all. Every
+ * <p>Arguments: numbers of experiments, or {@code longer}, {@code contrast} and {@code variants}, to run only those; none runs all. Every
  * result is kept in {@code docs/lags.jsonl}, where it replaces an older one of the same training, and the page is made from
  * that file; {@code page} makes the page and trains nothing.
  */
@@ -48,6 +49,9 @@ public final class LagResults {
             "lstm-1997",
             "gru",
             "elman");
+
+    /** The sequences that are then allowed. */
+    static final int LONGER = 25_000;
 
     private final Path root;
     private final String commit;
@@ -80,6 +84,13 @@ public final class LagResults {
                 }
             }
         }
+        if (wanted.isEmpty() || wanted.contains("longer")) {
+            LagTask task = longer();
+            for (long seed : SEEDS) {
+                LagSetting setting = LagSettings.of(task).withSequences(LONGER);
+                train("longer", task, "lstm", setting, seed, LagTraining::run);
+            }
+        }
         if (wanted.isEmpty() || wanted.contains("contrast")) {
             for (LagTask task : contrast()) {
                 for (long seed : SEEDS) {
@@ -94,6 +105,11 @@ public final class LagResults {
                 }
             }
         }
+    }
+
+    /** The problem that is not solved in as many sequences as in 1997, but in more. */
+    static LagTask longer() {
+        return new FirstSymbolTask(true, 100);
     }
 
     /** The problems on which an Elman network is set against the LSTM. */
