@@ -108,7 +108,7 @@ class DocumentationTest {
                 .redirectOutput(output.toFile())
                 .start();
         try {
-            assertThat(process.waitFor(5, TimeUnit.MINUTES))
+            assertThat(process.waitFor(30, TimeUnit.MINUTES))
                     .as("the snippet ends")
                     .isTrue();
         } finally {

@@ -9,13 +9,16 @@ import java.util.concurrent.TimeUnit;
 
 /** Runs a main class of the tests in a JVM of its own, with the class path and the Java of this one. */
 public final class ForkedJvm {
+    /** Ends what hangs; longer than anything takes on a slow and busy machine. */
+    private static final int MINUTES = 30;
+
     private ForkedJvm() {}
 
     /** What a process printed, standard output and error together, and how it ended. */
     public record Result(int exitCode, String output) {}
 
     /**
-     * Runs and waits, at most five minutes.
+     * Runs and waits, at most half an hour.
      *
      * @param options such as {@code -Xmx64m}
      */
@@ -31,14 +34,14 @@ public final class ForkedJvm {
         return run(command);
     }
 
-    /** Runs any command and waits, at most five minutes. */
+    /** Runs any command and waits, at most half an hour. */
     public static Result run(List<String> command) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-        if (!process.waitFor(5, TimeUnit.MINUTES)) {
+        if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
             process.destroyForcibly();
-            throw new IllegalStateException("still running after five minutes: " + command + "\n" + output);
+            throw new IllegalStateException("still running after half an hour: " + command + "\n" + output);
         }
         return new Result(process.exitValue(), output);
     }

@@ -26,6 +26,8 @@ class DistributionTest {
     private static final Path TARGET = Path.of("target").toAbsolutePath();
     private static final Path HOME = TARGET.resolve("carousel");
 
+    private static final long SECOND = 1_000_000_000L;
+
     @TempDir
     private Path folder;
 
@@ -41,13 +43,20 @@ class DistributionTest {
 
     @Test
     void startsInWellUnderASecond() throws Exception {
+        // A slow or busy machine starts every Java late, so that the second is one where a bare Java takes a tenth of
+        // it.
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        long bare = Long.MAX_VALUE;
         long best = Long.MAX_VALUE;
-        for (int i = 0; i < 5; i++) {
+        for (int i = 0; i < 20 && best >= Math.max(SECOND, 10 * bare); i++) {
             long start = System.nanoTime();
+            execute(List.of(java, "-version"));
+            bare = Math.min(bare, System.nanoTime() - start);
+            start = System.nanoTime();
             assertThat(carousel(HOME, "--version").out()).startsWith("carousel ");
             best = Math.min(best, System.nanoTime() - start);
         }
-        assertThat(best / 1_000_000).as("milliseconds").isLessThan(1000);
+        assertThat(best).as("nanoseconds, a bare Java %d", bare).isLessThan(Math.max(SECOND, 10 * bare));
     }
 
     @Test
@@ -95,12 +104,12 @@ class DistributionTest {
         Process process = builder.redirectError(err.toFile())
                 .redirectOutput(folder.resolve("out.txt").toFile())
                 .start();
-        for (int i = 0; i < 600 && !Files.readString(err).contains("sequences/s"); i++) {
+        for (int i = 0; i < 6000 && process.isAlive() && !Files.readString(err).contains("sequences/s"); i++) {
             LockSupport.parkNanos(100_000_000);
         }
         assertThat(process.isAlive()).as(Files.readString(err)).isTrue();
         new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
-        assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        assertThat(process.waitFor(10, TimeUnit.MINUTES)).isTrue();
         assertThat(process.exitValue()).isEqualTo(130);
         assertThat(Files.readString(err)).contains("interrupted; the best model so far is kept in kept.carousel");
         assertThat(Json.readObject(Files.readString(folder.resolve("out.txt")), "out")

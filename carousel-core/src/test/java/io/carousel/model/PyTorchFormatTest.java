@@ -100,7 +100,7 @@ class PyTorchFormatTest {
                         .redirectErrorStream(true)
                         .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                         .start();
-                if (process.waitFor(60, TimeUnit.SECONDS) && process.exitValue() == 0) {
+                if (process.waitFor(10, TimeUnit.MINUTES) && process.exitValue() == 0) {
                     return python;
                 }
                 process.destroyForcibly();

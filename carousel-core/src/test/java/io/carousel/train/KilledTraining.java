@@ -1,5 +1,6 @@
 package io.carousel.train;
 
+import io.carousel.Doomed;
 import io.carousel.layer.Network;
 import io.carousel.loss.StudentTLoss;
 import io.carousel.optim.Adam;
@@ -11,7 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A training with a checkpoint after every update, to be killed: {@code CHECKPOINT RESULT THREADS}. */
+/** A training with a checkpoint after every update, to be killed: {@code CHECKPOINT RESULT THREADS LAST}; after update LAST it waits for that. */
 final class KilledTraining {
     private static final TrainingPlan PLAN = TrainingPlan.defaults()
             .withEpochs(6)
@@ -27,10 +28,14 @@ final class KilledTraining {
     static final int STEPS = 6 * 10;
 
     public static void main(String[] arguments) throws Exception {
+        long last = Long.parseLong(arguments[3]);
         TrainingListener printing = new TrainingListener() {
             @Override
             public void step(StepReport report) {
                 System.out.println(report.step());
+                if (report.step() >= last) {
+                    Doomed.awaitKill();
+                }
             }
         };
         Files.write(

@@ -47,8 +47,9 @@ class ResumeTest {
         int reached = 0;
         int kills = 0;
         while (reached < KilledTraining.STEPS - 10) {
-            int until = reached + 1 + rng.nextInt(20);
-            Process process = start(checkpoint, result, 1 + rng.nextInt(3));
+            int until = Math.min(KilledTraining.STEPS - 1, reached + 1 + rng.nextInt(20));
+            int last = Math.min(KilledTraining.STEPS - 1, until + 10);
+            Process process = start(checkpoint, result, 1 + rng.nextInt(3), last);
             try (BufferedReader out =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 String line;
@@ -64,14 +65,14 @@ class ResumeTest {
         }
         assertThat(kills).as("seed %d", seed).isGreaterThanOrEqualTo(3);
 
-        Process last = start(checkpoint, result, 2);
+        Process last = start(checkpoint, result, 2, Integer.MAX_VALUE);
         last.getInputStream().readAllBytes();
         assertThat(last.waitFor()).isZero();
 
         assertThat(Files.readAllBytes(result)).as("seed %d", seed).isEqualTo(KilledTraining.uninterrupted());
     }
 
-    private static Process start(Path checkpoint, Path result, int threads) throws IOException {
+    private static Process start(Path checkpoint, Path result, int threads, int last) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -79,7 +80,11 @@ class ResumeTest {
                 .forEach(command::add);
         command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(
-                KilledTraining.class.getName(), checkpoint.toString(), result.toString(), Integer.toString(threads)));
+                KilledTraining.class.getName(),
+                checkpoint.toString(),
+                result.toString(),
+                Integer.toString(threads),
+                Integer.toString(last)));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

@@ -62,7 +62,7 @@ final class Browser implements AutoCloseable {
         chatter.setLevel(Level.SEVERE);
         Browser browser = new Browser(new ChromeDriver(service, options), page, chatter);
         // A page answers some events, such as the opening of a table, a moment after they happened.
-        browser.driver.manage().timeouts().implicitlyWait(Duration.ofSeconds(5));
+        browser.driver.manage().timeouts().implicitlyWait(Duration.ofMinutes(1));
         browser.driver.get(page.toUri().toString());
         return browser;
     }
@@ -77,9 +77,9 @@ final class Browser implements AutoCloseable {
         return answer == null ? "null" : answer;
     }
 
-    /** Whether a condition holds in the page within five seconds. */
+    /** Whether a condition holds in the page within a minute. */
     boolean becomes(String condition) {
-        for (int i = 0; i < 50; i++) {
+        for (int i = 0; i < 600; i++) {
             if (Boolean.TRUE.equals(ask(condition))) {
                 return true;
             }

@@ -97,8 +97,9 @@ class ForecastResumeTest {
         Path checkpoints = folder.resolve("checkpoints");
         int kills = 0;
         while (true) {
-            Process process = start(checkpoints, result, 1 + rng.nextInt(3));
+            int threads = 1 + rng.nextInt(3);
             int until = 12 + rng.nextInt(16);
+            Process process = start(checkpoints, result, threads, until + 8);
             try (BufferedReader out =
                     new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
                 int steps = 0;
@@ -124,7 +125,7 @@ class ForecastResumeTest {
         assertThat(checkpoints).isEmptyDirectory();
     }
 
-    private static Process start(Path checkpoints, Path result, int threads) throws IOException {
+    private static Process start(Path checkpoints, Path result, int threads, int count) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
@@ -132,7 +133,11 @@ class ForecastResumeTest {
                 .forEach(command::add);
         command.addAll(List.of("-Xmx256m", "-cp", System.getProperty("java.class.path")));
         command.addAll(List.of(
-                KilledFit.class.getName(), checkpoints.toString(), result.toString(), Integer.toString(threads)));
+                KilledFit.class.getName(),
+                checkpoints.toString(),
+                result.toString(),
+                Integer.toString(threads),
+                Integer.toString(count)));
         return new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();

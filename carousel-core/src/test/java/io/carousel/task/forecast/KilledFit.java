@@ -1,5 +1,6 @@
 package io.carousel.task.forecast;
 
+import io.carousel.Doomed;
 import io.carousel.data.SeriesSet;
 import io.carousel.train.StepReport;
 import io.carousel.train.TrainingPlan;
@@ -9,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** A forecast fit with a checkpoint after every update, to be killed: {@code FOLDER RESULT THREADS}. */
+/** A forecast fit with a checkpoint after every update, to be killed: {@code FOLDER RESULT THREADS COUNT}; after COUNT updates it waits for that. */
 final class KilledFit {
     private static final SeriesSet SET = Examples.monthly("units", Examples.sales(96, 1));
     private static final ForecastSpec SPEC =
@@ -20,9 +21,14 @@ final class KilledFit {
 
     public static void main(String[] arguments) throws Exception {
         ForecastListener printing = new ForecastListener() {
+            private int left = Integer.parseInt(arguments[3]);
+
             @Override
             public void step(StepReport report) {
                 System.out.println(report.step());
+                if (--left <= 0) {
+                    Doomed.awaitKill();
+                }
             }
         };
         Files.write(
