@@ -19,6 +19,7 @@ public abstract sealed class CellRows permits CellInput, CellStep, CellSequence 
     private final Slice[] activations;
     private final Slice[] saved;
     private final Slice[] vectors;
+    private final Slice[] vectorTails;
     private int rows;
 
     CellRows(Kernels kernels, Cell cell, List<Parameter> weights) {
@@ -29,6 +30,7 @@ public abstract sealed class CellRows permits CellInput, CellStep, CellSequence 
         activations = slices(activationSizes.length);
         saved = slices(savedSizes.length);
         vectors = slices(weights.size());
+        vectorTails = slices(weights.size());
         for (int i = 0; i < vectors.length; i++) {
             Tensor values = weights.get(i).tensor();
             vectors[i].place(values.data(), values.offset(), 0);
@@ -65,6 +67,13 @@ public abstract sealed class CellRows permits CellInput, CellStep, CellSequence 
     /** A weight vector as an operand that has the same values in every row. */
     public Slice vector(int index) {
         return vectors[index];
+    }
+
+    /** The same from element {@code from} on; until it is asked for with another {@code from}. */
+    public Slice vector(int index, int from) {
+        Slice whole = vectors[index];
+        vectorTails[index].place(whole.array(), whole.offset() + from, 0);
+        return vectorTails[index];
     }
 
     /** The number of rows. */

@@ -4,6 +4,7 @@ import io.carousel.autograd.Initializer;
 import io.carousel.cell.Block.Activation;
 import io.carousel.cell.CellWeight.Role;
 import io.carousel.kernel.RowKernels;
+import io.carousel.kernel.Slice;
 import io.carousel.tensor.Shape;
 import java.util.List;
 
@@ -45,7 +46,7 @@ public record LayerNormGruCell(int inputSize, int hiddenSize) implements Cell {
     private static final int RECURRENT = 4;
     private static final int RECURRENT_SCALE = 6;
     private static final int AFFINE = 8;
-    private static final int PRODUCT_GRADIENT = 9;
+    private static final int PRODUCT_GRADIENT = 10;
     private static final int WEIGHT_IH = 0;
     private static final int WEIGHT_HH = 1;
     private static final int BIAS_IH = 2;
@@ -116,30 +117,60 @@ public record LayerNormGruCell(int inputSize, int hiddenSize) implements Cell {
                 Block.of("recurrent_candidate", hiddenSize),
                 Block.of("recurrent_gates_scale", 1),
                 Block.of("recurrent_candidate_scale", 1),
-                Block.of("affine", 3 * hiddenSize),
+                Block.of("affine_gates", 2 * hiddenSize),
+                Block.of("affine_candidate", hiddenSize),
                 Block.of("gates_gradient", 2 * hiddenSize),
                 Block.of("candidate_gradient", hiddenSize));
     }
 
     @Override
     public void input(CellInput s) {
-        s.product(WEIGHT_IH, s.x(), s.saved(INPUT), false);
-        normalize(s, INPUT, INPUT_SCALE);
-        s.kernels().multiply(s.rows(), 3 * hiddenSize, s.saved(INPUT), s.vector(GAIN_IH), s.activation(0));
-        s.kernels().add(s.rows(), 3 * hiddenSize, s.activation(0), s.vector(BIAS_IH), s.activation(0));
-    }
-
-    private void normalize(CellRows s, int block, int scale) {
         RowKernels k = s.kernels();
-        k.normalize(s.rows(), 2 * hiddenSize, EPSILON, s.saved(block), s.saved(block), s.saved(scale));
-        k.normalize(s.rows(), hiddenSize, EPSILON, s.saved(block + 1), s.saved(block + 1), s.saved(scale + 1));
+        int rows = s.rows();
+        int gates = 2 * hiddenSize;
+        Slice normal = s.saved(INPUT);
+        Slice normalCandidate = s.saved(INPUT + 1);
+        s.product(WEIGHT_IH, s.x(), normal, false);
+        k.normalize(
+                rows,
+                gates,
+                EPSILON,
+                normal,
+                s.vector(GAIN_IH),
+                s.vector(BIAS_IH),
+                normal,
+                s.saved(INPUT_SCALE),
+                s.activation(RESET));
+        k.normalize(
+                rows,
+                hiddenSize,
+                EPSILON,
+                normalCandidate,
+                s.vector(GAIN_IH, gates),
+                s.vector(BIAS_IH, gates),
+                normalCandidate,
+                s.saved(INPUT_SCALE + 1),
+                s.activation(CANDIDATE));
     }
 
     @Override
     public void step(CellStep s) {
-        s.recurrentProduct(WEIGHT_HH, s.saved(RECURRENT), false);
-        normalize(s, RECURRENT, RECURRENT_SCALE);
-        s.kernels().multiply(s.rows(), 3 * hiddenSize, s.saved(RECURRENT), s.vector(GAIN_HH), s.saved(AFFINE));
+        RowKernels k = s.kernels();
+        int rows = s.rows();
+        int gates = 2 * hiddenSize;
+        Slice normal = s.saved(RECURRENT);
+        Slice normalCandidate = s.saved(RECURRENT + 1);
+        s.recurrentProduct(WEIGHT_HH, normal, false);
+        k.normalize(rows, gates, EPSILON, normal, s.vector(GAIN_HH), normal, s.saved(RECURRENT_SCALE), s.saved(AFFINE));
+        k.normalize(
+                rows,
+                hiddenSize,
+                EPSILON,
+                normalCandidate,
+                s.vector(GAIN_HH, gates),
+                normalCandidate,
+                s.saved(RECURRENT_SCALE + 1),
+                s.saved(AFFINE + 1));
         s.kernels()
                 .gruForward(
                         s.rows(),
@@ -157,18 +188,19 @@ public record LayerNormGruCell(int inputSize, int hiddenSize) implements Cell {
         RowKernels k = s.kernels();
         int rows = s.rows();
         s.kernels().gruBackward(rows, hiddenSize, s.activation(0), s.saved(AFFINE), s.previous(0), s.gradient(0));
-        k.multiply(rows, 3 * hiddenSize, s.saved(AFFINE), s.vector(GAIN_HH), s.saved(PRODUCT_GRADIENT));
         k.normalizeGradient(
                 rows,
                 2 * hiddenSize,
-                s.saved(PRODUCT_GRADIENT),
+                s.saved(AFFINE),
+                s.vector(GAIN_HH),
                 s.saved(RECURRENT),
                 s.saved(RECURRENT_SCALE),
                 s.saved(PRODUCT_GRADIENT));
         k.normalizeGradient(
                 rows,
                 hiddenSize,
-                s.saved(PRODUCT_GRADIENT + 1),
+                s.saved(AFFINE + 1),
+                s.vector(GAIN_HH, 2 * hiddenSize),
                 s.saved(RECURRENT + 1),
                 s.saved(RECURRENT_SCALE + 1),
                 s.saved(PRODUCT_GRADIENT + 1));
@@ -184,13 +216,19 @@ public record LayerNormGruCell(int inputSize, int hiddenSize) implements Cell {
         s.addDiagonalGradient(GAIN_HH, s.saved(AFFINE), s.saved(RECURRENT));
         s.addBiasGradient(s.activation(0), BIAS_IH);
         s.addDiagonalGradient(GAIN_IH, s.activation(0), s.saved(INPUT));
-        k.multiply(rows, 3 * hiddenSize, s.activation(0), s.vector(GAIN_IH), s.activation(0));
         k.normalizeGradient(
-                rows, 2 * hiddenSize, s.activation(RESET), s.saved(INPUT), s.saved(INPUT_SCALE), s.activation(RESET));
+                rows,
+                2 * hiddenSize,
+                s.activation(RESET),
+                s.vector(GAIN_IH),
+                s.saved(INPUT),
+                s.saved(INPUT_SCALE),
+                s.activation(RESET));
         k.normalizeGradient(
                 rows,
                 hiddenSize,
                 s.activation(CANDIDATE),
+                s.vector(GAIN_IH, 2 * hiddenSize),
                 s.saved(INPUT + 1),
                 s.saved(INPUT_SCALE + 1),
                 s.activation(CANDIDATE));

@@ -119,9 +119,8 @@ public record LayerNormLstmCell(int inputSize, int hiddenSize) implements Cell {
         Slice z = s.activation(0);
         Slice normal = s.saved(INPUT);
         s.product(WEIGHT_IH, s.x(), normal, false);
-        k.normalize(rows, width, EPSILON, normal, normal, s.saved(INPUT_SCALE));
         k.add(rows, width, s.vector(BIAS_IH), s.vector(BIAS_HH), z);
-        k.multiplyAdd(rows, width, normal, s.vector(GAIN_IH), z);
+        k.normalize(rows, width, EPSILON, normal, s.vector(GAIN_IH), z, normal, s.saved(INPUT_SCALE), z);
     }
 
     @Override
@@ -137,15 +136,13 @@ public record LayerNormLstmCell(int inputSize, int hiddenSize) implements Cell {
         Slice normal = s.saved(NORMAL_CELL);
         Slice tanh = s.saved(TANH_CELL);
         s.recurrentProduct(WEIGHT_HH, recurrent, false);
-        k.normalize(rows, 4 * n, EPSILON, recurrent, recurrent, s.saved(RECURRENT_SCALE));
-        k.multiplyAdd(rows, 4 * n, recurrent, s.vector(GAIN_HH), i);
+        k.normalize(rows, 4 * n, EPSILON, recurrent, s.vector(GAIN_HH), i, recurrent, s.saved(RECURRENT_SCALE), i);
         k.sigmoid(rows, 2 * n, i, i);
         k.tanh(rows, n, g, g);
         k.sigmoid(rows, n, o, o);
         k.gatedSum(rows, n, f, s.previous(CELL), i, g, s.next(CELL));
-        k.normalize(rows, n, EPSILON, s.next(CELL), normal, s.saved(CELL_SCALE));
-        k.copy(rows, n, s.vector(BIAS_C), tanh);
-        k.multiplyAdd(rows, n, normal, s.vector(GAIN_C), tanh);
+        k.normalize(
+                rows, n, EPSILON, s.next(CELL), s.vector(GAIN_C), s.vector(BIAS_C), normal, s.saved(CELL_SCALE), tanh);
         k.tanh(rows, n, tanh, tanh);
         k.multiply(rows, n, o, tanh, s.next(HIDDEN));
     }
@@ -166,13 +163,12 @@ public record LayerNormLstmCell(int inputSize, int hiddenSize) implements Cell {
         k.sigmoidGradient(rows, n, dh, tanh, o, dr);
         k.tanhGradient(rows, n, dh, o, tanh, tanh); // kept for the derivatives of gain and bias
         k.copy(rows, n, dr, o);
-        k.multiply(rows, n, tanh, s.vector(GAIN_C), dh); // dh is free from here on
-        k.normalizeGradient(rows, n, dh, s.saved(NORMAL_CELL), s.saved(CELL_SCALE), dh);
+        k.normalizeGradient( // dh is free from here on
+                rows, n, tanh, s.vector(GAIN_C), s.saved(NORMAL_CELL), s.saved(CELL_SCALE), dh);
         k.add(rows, n, dc, dh, dc);
         k.inputGateGradient(rows, n, dc, i, g);
         k.forgetGateGradient(rows, n, dc, s.previous(CELL), f);
-        k.multiply(rows, 4 * n, i, s.vector(GAIN_HH), dr);
-        k.normalizeGradient(rows, 4 * n, dr, s.saved(RECURRENT), s.saved(RECURRENT_SCALE), dr);
+        k.normalizeGradient(rows, 4 * n, i, s.vector(GAIN_HH), s.saved(RECURRENT), s.saved(RECURRENT_SCALE), dr);
         s.recurrentBack(WEIGHT_HH, dr, false);
     }
 
@@ -186,8 +182,7 @@ public record LayerNormLstmCell(int inputSize, int hiddenSize) implements Cell {
         s.addDiagonalGradient(GAIN_C, s.saved(TANH_CELL), s.saved(NORMAL_CELL));
         s.addWeightGradient(WEIGHT_HH, s.saved(RECURRENT_GRADIENT), s.recurrent());
         Kernels k = s.kernels();
-        k.multiply(s.rows(), 4 * hiddenSize, dz, s.vector(GAIN_IH), dz);
-        k.normalizeGradient(s.rows(), 4 * hiddenSize, dz, s.saved(INPUT), s.saved(INPUT_SCALE), dz);
+        k.normalizeGradient(s.rows(), 4 * hiddenSize, dz, s.vector(GAIN_IH), s.saved(INPUT), s.saved(INPUT_SCALE), dz);
         s.addWeightGradient(WEIGHT_IH, dz, s.x());
         s.addInputGradient(WEIGHT_IH, dz);
     }

@@ -124,26 +124,30 @@ public interface RowKernels {
     // ---------------------------------------------------------------- a number for each row
 
     /**
-     * Each row with mean 0 and variance 1: layer normalisation without its gain and bias.
+     * Layer normalisation: each row with mean 0 and variance 1, then its gain and bias.
      *
      * <pre>{@code
-     * m = (Σ x) / n     y = x - m     s = 1 / √((Σ y²) / n + ε)     y = y * s
+     * m = (Σ x) / n     y = x - m     s = 1 / √((Σ y²) / n + ε)     y = y * s     z = fma(y, gain, bias)
      * }</pre>
      *
      * <p>The sums are those of {@link Kernels#sum} and {@link Kernels#dot}.
      *
-     * @param y out; may be x
-     * @param s {@code [rows, 1]} out: kept for {@link #normalizeGradient}
+     * @param y out: kept for {@link #normalizeGradient}; may be x
+     * @param s {@code [rows, 1]} out: kept likewise
+     * @param z out; may be the bias
      */
-    void normalize(int rows, int n, float epsilon, Slice x, Slice y, Slice s);
+    void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice bias, Slice y, Slice s, Slice z);
+
+    /** The same without a bias: {@code z = y * gain}. */
+    void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice y, Slice s, Slice z);
 
     /**
-     * The derivative of {@link #normalize}: {@code dx = s * fma(-(Σ d y) / n, y, d - (Σ d) / n)}.
+     * The derivative of {@link #normalize} by x: {@code e = d * gain}, {@code dx = s * fma(-(Σ e y) / n, y, e - (Σ e) / n)}.
      *
-     * @param d the gradient of y
-     * @param dx out; may be d or y
+     * @param d the gradient of z
+     * @param dx out; may be d
      */
-    void normalizeGradient(int rows, int n, Slice d, Slice y, Slice s, Slice dx);
+    void normalizeGradient(int rows, int n, Slice d, Slice gain, Slice y, Slice s, Slice dx);
 
     /**
      * {@code y = s * x}, a number for each row.

@@ -5,14 +5,45 @@ public final class RowNumbers {
     private RowNumbers() {}
 
     /** {@link RowKernels#normalize}. */
-    static void normalize(int rows, int n, float epsilon, Slice x, Slice y, Slice s) {
+    static void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice bias, Slice y, Slice s, Slice z) {
         for (int r = 0; r < rows; r++) {
-            float mean = Reductions.sum(n, x.array(), x.row(r)) / n;
-            subtractRow(0, n, mean, x.array(), x.row(r), y.array(), y.row(r));
-            float squares = Reductions.dot(n, y.array(), y.row(r), y.array(), y.row(r));
-            float scale = scale(n, squares, epsilon);
-            scaleRow(0, n, scale, y.array(), y.row(r), y.array(), y.row(r));
-            s.array()[s.row(r)] = scale;
+            float scale = centre(r, n, epsilon, x, y, s);
+            affineRow(0, r, n, scale, gain, bias, y, z);
+        }
+    }
+
+    /** {@link RowKernels#normalize} without a bias. */
+    static void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice y, Slice s, Slice z) {
+        for (int r = 0; r < rows; r++) {
+            float scale = centre(r, n, epsilon, x, y, s);
+            affineRow(0, r, n, scale, gain, y, z);
+        }
+    }
+
+    private static float centre(int row, int n, float epsilon, Slice x, Slice y, Slice s) {
+        float mean = Reductions.sum(n, x.array(), x.row(row)) / n;
+        subtractRow(0, n, mean, x.array(), x.row(row), y.array(), y.row(row));
+        float squares = Reductions.dot(n, y.array(), y.row(row), y.array(), y.row(row));
+        s.array()[s.row(row)] = scale(n, squares, epsilon);
+        return s.array()[s.row(row)];
+    }
+
+    /** {@code y = scale * y; z = fma(y, gain, bias)} for the columns [from, n) of a row. */
+    public static void affineRow(int from, int row, int n, float scale, Slice gain, Slice bias, Slice y, Slice z) {
+        for (int j = from; j < n; j++) {
+            float normal = scale * y.array()[y.row(row) + j];
+            y.array()[y.row(row) + j] = normal;
+            z.array()[z.row(row) + j] =
+                    Math.fma(normal, gain.array()[gain.row(row) + j], bias.array()[bias.row(row) + j]);
+        }
+    }
+
+    /** {@code y = scale * y; z = y * gain} for the columns [from, n) of a row. */
+    public static void affineRow(int from, int row, int n, float scale, Slice gain, Slice y, Slice z) {
+        for (int j = from; j < n; j++) {
+            float normal = scale * y.array()[y.row(row) + j];
+            y.array()[y.row(row) + j] = normal;
+            z.array()[z.row(row) + j] = normal * gain.array()[gain.row(row) + j];
         }
     }
 
@@ -22,40 +53,22 @@ public final class RowNumbers {
     }
 
     /** {@link RowKernels#normalizeGradient}. */
-    static void normalizeGradient(int rows, int n, Slice d, Slice y, Slice s, Slice dx) {
+    static void normalizeGradient(int rows, int n, Slice d, Slice gain, Slice y, Slice s, Slice dx) {
         for (int r = 0; r < rows; r++) {
-            float mean = Reductions.sum(n, d.array(), d.row(r)) / n;
-            float slope = Reductions.dot(n, d.array(), d.row(r), y.array(), y.row(r)) / n;
-            normalizeGradientRow(
-                    0,
-                    n,
-                    mean,
-                    slope,
-                    s.array()[s.row(r)],
-                    d.array(),
-                    d.row(r),
-                    y.array(),
-                    y.row(r),
-                    dx.array(),
-                    dx.row(r));
+            float[] e = dx.array();
+            int at = dx.row(r);
+            ScalarRows.multiplyRow(0, n, d.array(), d.row(r), gain.array(), gain.row(r), e, at);
+            float mean = Reductions.sum(n, e, at) / n;
+            float slope = Reductions.dot(n, e, at, y.array(), y.row(r)) / n;
+            normalizeGradientRow(0, n, mean, slope, s.array()[s.row(r)], e, at, y.array(), y.row(r));
         }
     }
 
-    /** {@code dx = scale * fma(-slope, y, d - mean)} for the columns [from, n) of a row. */
+    /** {@code e = scale * fma(-slope, y, e - mean)} for the columns [from, n) of a row. */
     public static void normalizeGradientRow(
-            int from,
-            int n,
-            float mean,
-            float slope,
-            float scale,
-            float[] d,
-            int dAt,
-            float[] y,
-            int yAt,
-            float[] dx,
-            int dxAt) {
+            int from, int n, float mean, float slope, float scale, float[] e, int eAt, float[] y, int yAt) {
         for (int j = from; j < n; j++) {
-            dx[dxAt + j] = scale * Math.fma(-slope, y[yAt + j], d[dAt + j] - mean);
+            e[eAt + j] = scale * Math.fma(-slope, y[yAt + j], e[eAt + j] - mean);
         }
     }
 

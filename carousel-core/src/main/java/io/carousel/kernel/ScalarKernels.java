@@ -276,13 +276,18 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
     }
 
     @Override
-    public void normalize(int rows, int n, float epsilon, Slice x, Slice y, Slice s) {
-        RowNumbers.normalize(rows, n, epsilon, x, y, s);
+    public void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice bias, Slice y, Slice s, Slice z) {
+        RowNumbers.normalize(rows, n, epsilon, x, gain, bias, y, s, z);
     }
 
     @Override
-    public void normalizeGradient(int rows, int n, Slice d, Slice y, Slice s, Slice dx) {
-        RowNumbers.normalizeGradient(rows, n, d, y, s, dx);
+    public void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice y, Slice s, Slice z) {
+        RowNumbers.normalize(rows, n, epsilon, x, gain, y, s, z);
+    }
+
+    @Override
+    public void normalizeGradient(int rows, int n, Slice d, Slice gain, Slice y, Slice s, Slice dx) {
+        RowNumbers.normalizeGradient(rows, n, d, gain, y, s, dx);
     }
 
     @Override

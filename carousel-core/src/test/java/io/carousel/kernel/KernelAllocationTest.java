@@ -148,12 +148,15 @@ class KernelAllocationTest {
         work.put("inputGateGradient", () -> kernels.inputGateGradient(5, 41, x, v, w));
         work.put("forgetGateGradient", () -> kernels.forgetGateGradient(5, 41, v, x, w));
         Slice number = Slice.of(d, 3_000, 2);
-        work.put("normalize", () -> kernels.normalize(5, 41, 1e-5f, x, w, number));
-        work.put("normalizeGradient", () -> kernels.normalizeGradient(5, 41, x, y, number, w));
+        work.put("normalize", () -> kernels.normalize(5, 41, 1e-5f, x, y, v, x, number, w));
+        work.put("normalize without bias", () -> kernels.normalize(5, 41, 1e-5f, x, y, x, number, w));
+        work.put("normalizeGradient", () -> kernels.normalizeGradient(5, 41, x, v, y, number, w));
         work.put("scaleRows", () -> kernels.scaleRows(5, 41, number, x, w));
         work.put("addScaledRows", () -> kernels.addScaledRows(5, 41, number, x, w));
         work.put("rowDots", () -> kernels.rowDots(5, 41, x, y, number));
         work.put("mixGradient", () -> kernels.mixGradient(5, 41, v, x, y, w));
         work.put("addColumnProducts", () -> kernels.addColumnProducts(5, 41, x, y, d, 2_000));
+        Slice wide = Slice.of(a, 7, 150);
+        work.put("addColumnProducts wide", () -> kernels.addColumnProducts(5, 150, wide, wide, d, 2_000));
     }
 }

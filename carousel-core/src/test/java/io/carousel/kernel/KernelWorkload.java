@@ -180,6 +180,12 @@ public final class KernelWorkload {
         run("reluGradient", rows, n, y -> kernels.reluGradient(rows, n, a, b, y));
         run("clipGradient", rows, n, y -> kernels.clipGradient(rows, n, 0.25f, a, b, y));
         run("addColumnProducts", 1, n, y -> kernels.addColumnProducts(rows, n, a, b, y.array(), y.offset()));
+        Slice wide = operand(rows, 3 * n);
+        run(
+                "addColumnProducts",
+                1,
+                3 * n,
+                y -> kernels.addColumnProducts(rows, 3 * n, wide, wide, y.array(), y.offset()));
         kernels.multiply(rows, n, a, b, a);
         sink.take("multiply in place " + rows + "x" + n, a.array());
     }
@@ -229,9 +235,12 @@ public final class KernelWorkload {
         Slice b = operand(rows, n);
         Slice y = operand(rows, n);
         Slice s = operand(rows, 1);
-        kernels.normalize(rows, n, 1e-5f, a, y, s);
-        take("normalize", rows, n, y, s);
-        kernels.normalizeGradient(rows, n, b, y, s, b);
+        Slice gain = Slice.of(uniform(n + MARGIN), random.nextInt(MARGIN), 0);
+        kernels.normalize(rows, n, 1e-5f, a, gain, y, s, b);
+        take("normalize without bias", rows, n, y, s, b);
+        kernels.normalize(rows, n, 1e-5f, a, gain, b, y, s, b);
+        take("normalize", rows, n, y, s, b);
+        kernels.normalizeGradient(rows, n, b, gain, y, s, b);
         take("normalizeGradient", rows, n, b);
         kernels.scaleRows(rows, n, s, a, y);
         take("scaleRows", rows, n, y);

@@ -305,13 +305,18 @@ public final class VectorKernels extends VectorRows implements Kernels {
     }
 
     @Override
-    public void normalize(int rows, int n, float epsilon, Slice x, Slice y, Slice s) {
-        VectorRowNumbers.normalize(rows, n, epsilon, x, y, s);
+    public void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice bias, Slice y, Slice s, Slice z) {
+        VectorRowNumbers.normalize(rows, n, epsilon, x, gain, bias, y, s, z);
     }
 
     @Override
-    public void normalizeGradient(int rows, int n, Slice d, Slice y, Slice s, Slice dx) {
-        VectorRowNumbers.normalizeGradient(rows, n, d, y, s, dx);
+    public void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice y, Slice s, Slice z) {
+        VectorRowNumbers.normalize(rows, n, epsilon, x, gain, y, s, z);
+    }
+
+    @Override
+    public void normalizeGradient(int rows, int n, Slice d, Slice gain, Slice y, Slice s, Slice dx) {
+        VectorRowNumbers.normalizeGradient(rows, n, d, gain, y, s, dx);
     }
 
     @Override

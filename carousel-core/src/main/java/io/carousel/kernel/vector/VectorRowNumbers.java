@@ -13,15 +13,54 @@ import jdk.incubator.vector.FloatVector;
 final class VectorRowNumbers {
     private VectorRowNumbers() {}
 
-    static void normalize(int rows, int n, float epsilon, Slice x, Slice y, Slice s) {
+    static void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice bias, Slice y, Slice s, Slice z) {
         for (int r = 0; r < rows; r++) {
-            float mean = VectorReductions.sum(n, x.array(), x.row(r)) / n;
-            subtractRow(n, mean, x.array(), x.row(r), y.array(), y.row(r));
-            float squares = VectorReductions.dot(n, y.array(), y.row(r), y.array(), y.row(r));
-            float scale = RowNumbers.scale(n, squares, epsilon);
-            scaleRow(n, scale, y.array(), y.row(r), y.array(), y.row(r));
-            s.array()[s.row(r)] = scale;
+            float scale = centre(r, n, epsilon, x, y, s);
+            affineRow(r, n, scale, gain, bias, y, z);
         }
+    }
+
+    static void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice y, Slice s, Slice z) {
+        for (int r = 0; r < rows; r++) {
+            float scale = centre(r, n, epsilon, x, y, s);
+            affineRow(r, n, scale, gain, y, z);
+        }
+    }
+
+    private static float centre(int row, int n, float epsilon, Slice x, Slice y, Slice s) {
+        float mean = VectorReductions.sum(n, x.array(), x.row(row)) / n;
+        subtractRow(n, mean, x.array(), x.row(row), y.array(), y.row(row));
+        float squares = VectorReductions.dot(n, y.array(), y.row(row), y.array(), y.row(row));
+        s.array()[s.row(row)] = RowNumbers.scale(n, squares, epsilon);
+        return s.array()[s.row(row)];
+    }
+
+    private static void affineRow(int row, int n, float scale, Slice gain, Slice bias, Slice y, Slice z) {
+        int gainAt = gain.row(row);
+        int biasAt = bias.row(row);
+        int yAt = y.row(row);
+        int zAt = z.row(row);
+        int j = 0;
+        for (; j <= n - LENGTH; j += LENGTH) {
+            FloatVector normal = fromArray(FLOATS, y.array(), yAt + j).mul(broadcast(FLOATS, scale));
+            normal.intoArray(y.array(), yAt + j);
+            normal.fma(fromArray(FLOATS, gain.array(), gainAt + j), fromArray(FLOATS, bias.array(), biasAt + j))
+                    .intoArray(z.array(), zAt + j);
+        }
+        RowNumbers.affineRow(j, row, n, scale, gain, bias, y, z);
+    }
+
+    private static void affineRow(int row, int n, float scale, Slice gain, Slice y, Slice z) {
+        int gainAt = gain.row(row);
+        int yAt = y.row(row);
+        int zAt = z.row(row);
+        int j = 0;
+        for (; j <= n - LENGTH; j += LENGTH) {
+            FloatVector normal = fromArray(FLOATS, y.array(), yAt + j).mul(broadcast(FLOATS, scale));
+            normal.intoArray(y.array(), yAt + j);
+            normal.mul(fromArray(FLOATS, gain.array(), gainAt + j)).intoArray(z.array(), zAt + j);
+        }
+        RowNumbers.affineRow(j, row, n, scale, gain, y, z);
     }
 
     private static void subtractRow(int n, float mean, float[] x, int xAt, float[] y, int yAt) {
@@ -32,26 +71,28 @@ final class VectorRowNumbers {
         RowNumbers.subtractRow(j, n, mean, x, xAt, y, yAt);
     }
 
-    static void normalizeGradient(int rows, int n, Slice d, Slice y, Slice s, Slice dx) {
+    static void normalizeGradient(int rows, int n, Slice d, Slice gain, Slice y, Slice s, Slice dx) {
         for (int r = 0; r < rows; r++) {
-            float mean = VectorReductions.sum(n, d.array(), d.row(r)) / n;
-            float slope = VectorReductions.dot(n, d.array(), d.row(r), y.array(), y.row(r)) / n;
-            float scale = s.array()[s.row(r)];
-            gradientRow(n, mean, slope, scale, d.array(), d.row(r), y.array(), y.row(r), dx.array(), dx.row(r));
+            float[] e = dx.array();
+            int at = dx.row(r);
+            VectorRows.multiplyRow(n, d.array(), d.row(r), gain.array(), gain.row(r), e, at);
+            float mean = VectorReductions.sum(n, e, at) / n;
+            float slope = VectorReductions.dot(n, e, at, y.array(), y.row(r)) / n;
+            gradientRow(n, mean, slope, s.array()[s.row(r)], e, at, y.array(), y.row(r));
         }
     }
 
     private static void gradientRow(
-            int n, float mean, float slope, float scale, float[] d, int dAt, float[] y, int yAt, float[] dx, int dxAt) {
+            int n, float mean, float slope, float scale, float[] e, int eAt, float[] y, int yAt) {
         int j = 0;
         for (; j <= n - LENGTH; j += LENGTH) {
-            FloatVector centred = fromArray(FLOATS, d, dAt + j).sub(broadcast(FLOATS, mean));
+            FloatVector centred = fromArray(FLOATS, e, eAt + j).sub(broadcast(FLOATS, mean));
             fromArray(FLOATS, y, yAt + j)
                     .fma(broadcast(FLOATS, -slope), centred)
                     .mul(broadcast(FLOATS, scale))
-                    .intoArray(dx, dxAt + j);
+                    .intoArray(e, eAt + j);
         }
-        RowNumbers.normalizeGradientRow(j, n, mean, slope, scale, d, dAt, y, yAt, dx, dxAt);
+        RowNumbers.normalizeGradientRow(j, n, mean, slope, scale, e, eAt, y, yAt);
     }
 
     static void scaleRows(int rows, int n, Slice s, Slice x, Slice y) {

@@ -116,7 +116,7 @@ abstract class VectorRows implements RowKernels {
         }
     }
 
-    private static void multiplyRow(int n, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
+    static void multiplyRow(int n, float[] a, int aAt, float[] b, int bAt, float[] y, int yAt) {
         int j = 0;
         for (; j <= n - LENGTH; j += LENGTH) {
             FloatVector va = fromArray(FLOATS, a, aAt + j);
@@ -385,11 +385,36 @@ abstract class VectorRows implements RowKernels {
     @Override
     public final void addColumnProducts(int rows, int n, Slice a, Slice b, float[] y, int yOffset) {
         int j = 0;
+        for (; j <= n - 4 * LENGTH; j += 4 * LENGTH) {
+            fourColumnProducts(
+                    rows, a.array(), a.row(0) + j, a.stride(), b.array(), b.row(0) + j, b.stride(), y, yOffset + j);
+        }
         for (; j <= n - LENGTH; j += LENGTH) {
             columnProducts(
                     rows, a.array(), a.row(0) + j, a.stride(), b.array(), b.row(0) + j, b.stride(), y, yOffset + j);
         }
         ScalarRows.addColumnProducts(j, rows, n, a, b, y, yOffset);
+    }
+
+    /** Four vectors of columns at a time: whole stretches of a row are read, and no sum waits for the one before. */
+    private static void fourColumnProducts(
+            int rows, float[] a, int aAt, int aStride, float[] b, int bAt, int bStride, float[] y, int yAt) {
+        FloatVector sum0 = fromArray(FLOATS, y, yAt);
+        FloatVector sum1 = fromArray(FLOATS, y, yAt + LENGTH);
+        FloatVector sum2 = fromArray(FLOATS, y, yAt + 2 * LENGTH);
+        FloatVector sum3 = fromArray(FLOATS, y, yAt + 3 * LENGTH);
+        for (int r = 0; r < rows; r++) {
+            int p = aAt + r * aStride;
+            int q = bAt + r * bStride;
+            sum0 = fromArray(FLOATS, a, p).fma(fromArray(FLOATS, b, q), sum0);
+            sum1 = fromArray(FLOATS, a, p + LENGTH).fma(fromArray(FLOATS, b, q + LENGTH), sum1);
+            sum2 = fromArray(FLOATS, a, p + 2 * LENGTH).fma(fromArray(FLOATS, b, q + 2 * LENGTH), sum2);
+            sum3 = fromArray(FLOATS, a, p + 3 * LENGTH).fma(fromArray(FLOATS, b, q + 3 * LENGTH), sum3);
+        }
+        sum0.intoArray(y, yAt);
+        sum1.intoArray(y, yAt + LENGTH);
+        sum2.intoArray(y, yAt + 2 * LENGTH);
+        sum3.intoArray(y, yAt + 3 * LENGTH);
     }
 
     private static void columnProducts(
