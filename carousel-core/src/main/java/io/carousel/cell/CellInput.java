@@ -12,9 +12,9 @@ public final class CellInput extends CellRows {
     private final int inputSize;
 
     /** Inputs of a cell with these weights, which are then placed. */
-    public CellInput(Kernels kernels, Cell cell, List<Parameter> weights) {
-        super(kernels, cell, weights);
-        inputSize = cell.inputSize();
+    public CellInput(Kernels kernels, CellForm form, List<Parameter> weights) {
+        super(kernels, form, weights);
+        inputSize = form.cell().inputSize();
     }
 
     /** {@code [rows, F]}. */

@@ -22,11 +22,11 @@ public abstract sealed class CellRows permits CellInput, CellStep, CellSequence 
     private final Slice[] vectorTails;
     private int rows;
 
-    CellRows(Kernels kernels, Cell cell, List<Parameter> weights) {
+    CellRows(Kernels kernels, CellForm form, List<Parameter> weights) {
         this.kernels = kernels;
         this.weights = weights;
-        activationSizes = sizes(cell.activations());
-        savedSizes = sizes(cell.saved());
+        activationSizes = form.activationSizes();
+        savedSizes = form.savedSizes();
         activations = slices(activationSizes.length);
         saved = slices(savedSizes.length);
         vectors = slices(weights.size());
@@ -38,14 +38,6 @@ public abstract sealed class CellRows permits CellInput, CellStep, CellSequence 
     }
 
     // Loops and not streams: this runs for every layer of every shard, and streams allocate.
-
-    private static int[] sizes(List<Block> blocks) {
-        int[] sizes = new int[blocks.size()];
-        for (int k = 0; k < sizes.length; k++) {
-            sizes[k] = blocks.get(k).size();
-        }
-        return sizes;
-    }
 
     static Slice[] slices(int count) {
         Slice[] slices = new Slice[count];

@@ -36,7 +36,7 @@ public final class CellSequence extends CellRows {
      */
     public CellSequence(
             Tape tape,
-            Cell cell,
+            CellForm form,
             List<Parameter> weights,
             List<Tensor> weightGradients,
             Slice x,
@@ -44,11 +44,11 @@ public final class CellSequence extends CellRows {
             IntFunction<Slice> next,
             @Nullable Slice masked,
             @Nullable Slice dx) {
-        super(tape.kernels(), cell, weights);
+        super(tape.kernels(), form, weights);
         this.tape = tape;
         this.weightGradients = weightGradients;
         this.x = x;
-        this.inputSize = cell.inputSize();
+        this.inputSize = form.cell().inputSize();
         this.previous = previous;
         this.next = next;
         this.masked = masked;

@@ -38,20 +38,20 @@ public final class CellStep extends CellRows {
     private boolean keepsUnclipped;
 
     /** A step of a cell with these weights, whose operands are then placed. */
-    public CellStep(Kernels kernels, Cell cell, List<Parameter> weights) {
-        super(kernels, cell, weights);
-        int parts = cell.state().size();
+    public CellStep(Kernels kernels, CellForm form, List<Parameter> weights) {
+        super(kernels, form, weights);
+        int parts = form.state().size();
         previous = slices(parts);
         next = slices(parts);
         gradients = slices(parts);
-        hiddenSize = cell.hiddenSize();
-        List<Block> blocks = cell.activations();
-        unclipped = slices(blocks.size());
-        offsets = new int[blocks.size()];
+        hiddenSize = form.cell().hiddenSize();
+        int[] sizes = form.activationSizes();
+        unclipped = slices(sizes.length);
+        offsets = new int[sizes.length];
         int at = 0;
         for (int k = 0; k < offsets.length; k++) {
             offsets[k] = at;
-            at += blocks.get(k).size();
+            at += sizes[k];
         }
         width = at;
     }

@@ -18,7 +18,10 @@ public final class BatchLayout {
 
     private BatchLayout(int[] lengthsByIndex) {
         int sequences = lengthsByIndex.length;
-        int steps = Arrays.stream(lengthsByIndex).max().orElse(0);
+        int steps = 0;
+        for (int length : lengthsByIndex) {
+            steps = Math.max(steps, length);
+        }
         // Counting sort: stable, and it gives the number of sequences alive at each step on the way.
         alive = new int[steps];
         for (int length : lengthsByIndex) {

@@ -8,7 +8,9 @@ package io.carousel.kernel;
  * allocated. Not thread-safe.
  */
 public final class Slice {
-    private float[] array = new float[0];
+    private static final float[] NOWHERE = {};
+
+    private float[] array = NOWHERE;
     private int offset;
     private int stride;
 

@@ -45,6 +45,11 @@ public record Clip(double cell, double activation) {
         return new Clip(0, limit);
     }
 
+    /** Whether there is any limit. */
+    boolean limits() {
+        return cell > 0 || activation > 0;
+    }
+
     /**
      * Refuses limits for which the cell has nothing.
      *

@@ -24,11 +24,13 @@ public final class Network {
     private final NetworkSpec spec;
     private final Chain chain;
     private final Parameters parameters;
+    private final List<StatePart> stateParts;
 
     private Network(NetworkSpec spec, Chain chain, Parameters parameters) {
         this.spec = spec;
         this.chain = chain;
         this.parameters = parameters;
+        stateParts = List.copyOf(chain.state());
     }
 
     /** A network with the first values of its weights, which depend on {@code rng} and the names of the weights only. */
@@ -84,12 +86,12 @@ public final class Network {
 
     /** The parts of what a sequence remembers. */
     public List<StatePart> stateParts() {
-        return chain.state();
+        return stateParts;
     }
 
     /** The state before the first time step: zeros, but for what is learned. */
     public State initialState(int sequences) {
-        State state = new State(chain.state(), sequences);
+        State state = new State(stateParts, sequences);
         chain.writeInitialState(parameters, state);
         return state;
     }
@@ -124,7 +126,7 @@ public final class Network {
         Flow input = new Flow(tape.constant(batch.values()), batch.layout());
         Flow output =
                 chain.forward(input, new LayerContext(tape, parameters, initial, last, penalties, dropout, observer));
-        return new NetworkOutput(output.rows(), output.layout(), sequences, chain.state(), last, penalties);
+        return new NetworkOutput(output.rows(), output.layout(), sequences, stateParts, last, penalties);
     }
 
     /** Whether outputs depend on later inputs, so that time steps cannot be fed one at a time without a look-ahead. */
@@ -205,8 +207,8 @@ public final class Network {
     }
 
     void requireState(State state, int sequences) {
-        if (state.sequences() != sequences || !state.parts().equals(chain.state())) {
-            throw new IllegalArgumentException("state must have the parts " + chain.state() + " of " + sequences
+        if (state.sequences() != sequences || !state.parts().equals(stateParts)) {
+            throw new IllegalArgumentException("state must have the parts " + stateParts + " of " + sequences
                     + " sequences, got " + state.parts() + " of " + state.sequences()
                     + "; use a state of this network");
         }

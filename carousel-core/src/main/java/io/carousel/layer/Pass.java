@@ -6,6 +6,7 @@ import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Variable;
 import io.carousel.cell.Cell;
+import io.carousel.cell.CellForm;
 import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.tensor.Rng;
@@ -16,21 +17,71 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One cell, its direction and its place in a stack, which give its weights and state parts their names.
- *
- * @param level 0 for the lowest
- * @param learned whether the state before the first time step is a parameter
- */
-record Pass(
-        Cell cell,
-        InitialWeights initialWeights,
-        Regularization regularization,
-        Clip clip,
-        String stack,
-        int level,
-        boolean backward,
-        boolean learned) {
+/** One cell, its direction and its place in a stack, which give its weights and state parts their names. Immutable. */
+final class Pass {
+    private final Cell cell;
+    private final CellForm form;
+    private final InitialWeights initialWeights;
+    private final Regularization regularization;
+    private final Clip clip;
+    private final String stack;
+    private final int level;
+    private final boolean backward;
+    private final boolean learned;
+    private final List<StatePart> state;
+    private final String[] weightNames;
+
+    /**
+     * A pass; names are made here, once, and not for every run.
+     *
+     * @param level 0 for the lowest
+     * @param learned whether the state before the first time step is a parameter
+     */
+    Pass(
+            Cell cell,
+            InitialWeights initialWeights,
+            Regularization regularization,
+            Clip clip,
+            String stack,
+            int level,
+            boolean backward,
+            boolean learned) {
+        this.cell = cell;
+        this.initialWeights = initialWeights;
+        this.regularization = regularization;
+        this.clip = clip;
+        this.stack = stack;
+        this.level = level;
+        this.backward = backward;
+        this.learned = learned;
+        form = CellForm.of(cell);
+        state = form.state().stream()
+                .map(part -> part.named(fullName(part.name())))
+                .toList();
+        weightNames =
+                cell.weights().stream().map(weight -> fullName(weight.name())).toArray(String[]::new);
+    }
+
+    Cell cell() {
+        return cell;
+    }
+
+    CellForm form() {
+        return form;
+    }
+
+    Regularization regularization() {
+        return regularization;
+    }
+
+    Clip clip() {
+        return clip;
+    }
+
+    boolean backward() {
+        return backward;
+    }
+
     List<Parameters.Declaration> declarations() {
         Stream<Parameters.Declaration> weights =
                 initialWeights.declarations(cell).stream().map(weight -> weight.named(fullName(weight.name())));
@@ -47,9 +98,11 @@ record Pass(
 
     /** The weights of the cell. */
     List<Parameter> weights(Parameters parameters) {
-        return cell.weights().stream()
-                .map(weight -> parameters.get(fullName(weight.name())))
-                .toList();
+        Parameter[] weights = new Parameter[weightNames.length];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = parameters.get(weightNames[i]);
+        }
+        return List.of(weights);
     }
 
     /** Writes the learned state before the first time step, when there is one, to every sequence of a state. */
@@ -66,9 +119,7 @@ record Pass(
     }
 
     List<StatePart> state() {
-        return cell.state().stream()
-                .map(part -> part.named(fullName(part.name())))
-                .toList();
+        return state;
     }
 
     private String fullName(String name) {
@@ -85,16 +136,15 @@ record Pass(
         Flow input =
                 backward ? new Flow(Operations.gatherRows(context.tape(), flow.rows(), reversed), flow.layout()) : flow;
         Recurrent.Result result = Recurrent.run(
-                cell,
+                form,
                 context.tape(),
                 input,
                 initialState(flow, context),
                 regularizers(flow.layout(), context),
                 clip,
                 observation(context));
-        List<StatePart> parts = state();
-        for (int p = 0; p < parts.size(); p++) {
-            context.last().put(parts.get(p).name(), result.finalState().get(p));
+        for (int p = 0; p < state.size(); p++) {
+            context.last().put(state.get(p).name(), result.finalState().get(p));
         }
         return backward ? Operations.gatherRows(context.tape(), result.outputs(), reversed) : result.outputs();
     }

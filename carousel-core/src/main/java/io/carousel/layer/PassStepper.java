@@ -33,13 +33,13 @@ final class PassStepper {
         this.pass = pass;
         this.zoneout = Zoneout.rates(pass.regularization(), pass.cell());
         this.parts = pass.state();
-        inputs = new CellInput(kernels, pass.cell(), weights);
-        step = new CellStep(kernels, pass.cell(), weights);
+        inputs = new CellInput(kernels, pass.form(), weights);
+        step = new CellStep(kernels, pass.form(), weights);
         step.clipActivations((float) pass.clip().activation());
         cellLimit = (float) pass.clip().cell();
         cellPart = cellLimit > 0 ? Clip.part(pass.cell()) : -1;
-        activationWidth = Recurrent.width(pass.cell().activations());
-        savedWidth = Recurrent.width(pass.cell().saved());
+        activationWidth = pass.form().activationWidth();
+        savedWidth = pass.form().savedWidth();
         activations = new float[Math.multiplyExact(rows, activationWidth)];
         saved = new float[Math.multiplyExact(rows, savedWidth)];
         current = new float[parts.size()][];

@@ -3,8 +3,8 @@ package io.carousel.layer;
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
-import io.carousel.cell.Block;
 import io.carousel.cell.Cell;
+import io.carousel.cell.CellForm;
 import io.carousel.cell.CellInput;
 import io.carousel.cell.CellSequence;
 import io.carousel.cell.CellStep;
@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 public final class Recurrent {
     private static final StepHook[] NO_HOOKS = {};
 
+    private final CellForm form;
     private final Cell cell;
     private final DropConnect weights;
     private final Tape tape;
@@ -49,7 +50,7 @@ public final class Recurrent {
     private final @Nullable Observation observation;
 
     private Recurrent(
-            Cell cell,
+            CellForm form,
             Tape tape,
             Flow flow,
             @Nullable List<Variable> initial,
@@ -57,16 +58,17 @@ public final class Recurrent {
             Clip clip,
             @Nullable Observation observation) {
         this.observation = observation;
-        this.cell = cell;
+        this.form = form;
+        cell = form.cell();
         this.weights = regularizers.dropConnect();
         this.tape = tape;
         this.layout = flow.layout();
         this.input = regularizers.input(tape, flow).rows();
         this.initial = initial;
-        this.parts = cell.state();
+        this.parts = form.state();
         Workspace workspace = tape.workspace();
-        activations = workspace.take(layout.rows(), width(cell.activations()));
-        saved = workspace.take(layout.rows(), width(cell.saved()));
+        activations = workspace.take(layout.rows(), form.activationWidth());
+        saved = workspace.take(layout.rows(), form.savedWidth());
         for (StatePart part : parts) {
             states.add(workspace.take(layout.sequences() + layout.rows(), part.size()));
         }
@@ -76,7 +78,7 @@ public final class Recurrent {
         ActivationClip activationClip = clip.activation() > 0
                 ? new ActivationClip(tape, layout, activations.columns(), clip.activation())
                 : null;
-        hooks = mask == null && zoneout == null && clip.equals(Clip.NONE)
+        hooks = mask == null && zoneout == null && !clip.limits()
                 ? NO_HOOKS
                 : Stream.of(cellClip, activationClip, mask, zoneout)
                         .filter(Objects::nonNull)
@@ -100,7 +102,7 @@ public final class Recurrent {
      */
     public static Result run(
             Cell cell, List<Parameter> weights, Tape tape, Flow flow, @Nullable List<Variable> initial) {
-        return run(cell, tape, flow, initial, Regularizers.none(tape, weights), Clip.NONE, null);
+        return run(CellForm.of(cell), tape, flow, initial, Regularizers.none(tape, weights), Clip.NONE, null);
     }
 
     /** Who sees a run, and as what. */
@@ -108,7 +110,7 @@ public final class Recurrent {
 
     /** {@link #run(Cell, List, Tape, Flow, List)} with the weights and the masks of these regularisers, seen by someone. */
     static Result run(
-            Cell cell,
+            CellForm form,
             Tape tape,
             Flow flow,
             @Nullable List<Variable> initial,
@@ -116,14 +118,15 @@ public final class Recurrent {
             Clip clip,
             @Nullable Observation observation) {
         Tensor x = flow.rows().value();
-        if (x.columns() != cell.inputSize()) {
-            throw new IllegalArgumentException("input must have shape [F] = [" + cell.inputSize() + "], got ["
+        if (x.columns() != form.cell().inputSize()) {
+            throw new IllegalArgumentException("input must have shape [F] = ["
+                    + form.cell().inputSize() + "], got ["
                     + x.columns() + "]; check the features of the batch");
         }
         if (initial != null) {
-            requireInitialState(cell.state(), initial, flow.layout().sequences());
+            requireInitialState(form.state(), initial, flow.layout().sequences());
         }
-        return new Recurrent(cell, tape, flow, initial, regularizers, clip, observation).forward();
+        return new Recurrent(form, tape, flow, initial, regularizers, clip, observation).forward();
     }
 
     private static void requireInitialState(List<StatePart> parts, List<Variable> initial, int sequences) {
@@ -142,11 +145,11 @@ public final class Recurrent {
 
     private Result forward() {
         placeInitialState();
-        CellInput inputs = new CellInput(tape.kernels(), cell, weights.weights());
+        CellInput inputs = new CellInput(tape.kernels(), form, weights.weights());
         inputs.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
         inputs.placeInput(input.value().data(), input.value().offset());
         cell.input(inputs);
-        CellStep step = new CellStep(tape.kernels(), cell, weights.weights());
+        CellStep step = new CellStep(tape.kernels(), form, weights.weights());
         for (int t = 0; t < layout.steps(); t++) {
             place(step, t);
             for (StepHook hook : hooks) {
@@ -173,7 +176,7 @@ public final class Recurrent {
     }
 
     private void backward(CellStep step, Variable outputs, List<Variable> finalState) {
-        if (!outputs.hasGradient() && finalState.stream().noneMatch(Variable::hasGradient)) {
+        if (!outputs.hasGradient() && !anyHasGradient(finalState)) {
             return;
         }
         List<Tensor> carried = new ArrayList<>();
@@ -214,7 +217,7 @@ public final class Recurrent {
         List<Tensor> gradients = weights.gradients();
         CellSequence sequence = new CellSequence(
                 tape,
-                cell,
+                form,
                 weights.weights(),
                 gradients,
                 input.value().slice(),
@@ -225,6 +228,15 @@ public final class Recurrent {
         sequence.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
         cell.sequenceBackward(sequence);
         weights.addTo(gradients);
+    }
+
+    private static boolean anyHasGradient(List<Variable> variables) {
+        for (Variable variable : variables) {
+            if (variable.hasGradient()) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Points the step at the rows of a time step; the state before the first stands in front of the states. */
@@ -328,10 +340,6 @@ public final class Recurrent {
             return cellClip.made();
         }
         return proposed != null ? proposed : states.get(part).rowRange(layout.sequences(), layout.rows());
-    }
-
-    static int width(List<Block> blocks) {
-        return blocks.stream().mapToInt(Block::size).reduce(0, Math::addExact);
     }
 
     private int lastRow(int position) {

@@ -28,6 +28,10 @@ public final class Shape {
         return new Shape(dims.clone());
     }
 
+    public static Shape of(int rows, int columns) {
+        return new Shape(new int[] {rows, columns});
+    }
+
     /** The number of dimensions. */
     public int rank() {
         return dims.length;

@@ -42,9 +42,23 @@ public final class Workspace {
         return take(Shape.of(dims));
     }
 
+    /** A tensor whose content is whatever the last round left there. */
+    public Tensor take(int rows, int columns) {
+        return take(Shape.of(rows, columns));
+    }
+
     /** A tensor of zeros. */
     public Tensor zeros(int... dims) {
-        Tensor tensor = take(Shape.of(dims));
+        return zeros(Shape.of(dims));
+    }
+
+    /** A tensor of zeros. */
+    public Tensor zeros(int rows, int columns) {
+        return zeros(Shape.of(rows, columns));
+    }
+
+    private Tensor zeros(Shape shape) {
+        Tensor tensor = take(shape);
         tensor.fill(0);
         return tensor;
     }

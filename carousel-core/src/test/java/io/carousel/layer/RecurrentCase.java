@@ -15,6 +15,7 @@ import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
 import io.carousel.cell.Cell;
+import io.carousel.cell.CellForm;
 import io.carousel.cell.CellWeight;
 import io.carousel.cell.CellWeight.Role;
 import io.carousel.cell.ReferenceCell;
@@ -92,7 +93,8 @@ final class RecurrentCase {
         }
         Regularizers masks = Regularizers.of(regularization, cell, parameters.list(), tape, layout, training);
         keep(masks);
-        Recurrent.Result result = Recurrent.run(cell, tape, new Flow(input, layout), before, masks, Clip.NONE, null);
+        Recurrent.Result result =
+                Recurrent.run(CellForm.of(cell), tape, new Flow(input, layout), before, masks, Clip.NONE, null);
         Variable loss = Gradients.weightedSum(tape, result.outputs(), outputMix);
         for (int p = 0; p < initial.size(); p++) {
             loss = Operations.add(
@@ -110,7 +112,7 @@ final class RecurrentCase {
         double[] expected = centralDifferences(this::reference, point);
         // The longest path: every time step forward and backward, each product and about 60 roundings of the gates,
         // then the sum over all rows.
-        int width = Recurrent.width(cell.activations()) + Recurrent.width(cell.saved());
+        int width = CellForm.of(cell).activationWidth() + CellForm.of(cell).savedWidth();
         int roundings = 2 * layout.steps() * (cell.inputSize() + cell.hiddenSize() + width + 70) + layout.rows();
         double bound = bound(roundings, largest(expected))
                 + differencesError(this::reference, point, expected, roundings, size(point));
