@@ -3,7 +3,6 @@ package io.carousel.cell;
 import io.carousel.autograd.Initializer;
 import io.carousel.cell.Block.Activation;
 import io.carousel.cell.CellWeight.Role;
-import io.carousel.kernel.RowKernels;
 import io.carousel.tensor.Shape;
 import java.util.List;
 
@@ -32,7 +31,6 @@ public record MinGruCell(int inputSize, int hiddenSize) implements Cell {
     private static final List<String> GATES = List.of("update", "candidate");
     private static final int UPDATE = 0;
     private static final int CANDIDATE = 1;
-    private static final int UPDATE_GRADIENT = 0;
     private static final int WEIGHT_IH = 0;
     private static final int BIAS_IH = 1;
 
@@ -71,7 +69,7 @@ public record MinGruCell(int inputSize, int hiddenSize) implements Cell {
 
     @Override
     public List<Block> saved() {
-        return List.of(Block.of("update_gradient", hiddenSize));
+        return List.of();
     }
 
     @Override
@@ -85,22 +83,20 @@ public record MinGruCell(int inputSize, int hiddenSize) implements Cell {
         s.kernels().mix(s.rows(), hiddenSize, s.activation(UPDATE), s.activation(CANDIDATE), s.previous(0), s.next(0));
     }
 
-    /** Leaves the gradient of the gate itself in the saved block; its sum's is taken for all time steps at once. */
     @Override
     public void stepBackward(CellStep s) {
-        RowKernels k = s.kernels();
-        int rows = s.rows();
-        k.multiplyDifference(
-                rows, hiddenSize, s.gradient(0), s.activation(CANDIDATE), s.previous(0), s.saved(UPDATE_GRADIENT));
-        k.multiply(rows, hiddenSize, s.gradient(0), s.activation(UPDATE), s.activation(CANDIDATE));
-        k.multiplyComplement(rows, hiddenSize, s.gradient(0), s.activation(UPDATE), s.gradient(0));
+        s.kernels()
+                .linearMixGradient(
+                        s.rows(),
+                        hiddenSize,
+                        s.gradient(0),
+                        s.previous(0),
+                        s.activation(UPDATE),
+                        s.activation(CANDIDATE));
     }
 
     @Override
     public void sequenceBackward(CellSequence s) {
-        s.kernels()
-                .sigmoidGradient(
-                        s.rows(), hiddenSize, s.saved(UPDATE_GRADIENT), s.activation(UPDATE), s.activation(UPDATE));
         s.addWeightGradient(WEIGHT_IH, s.activation(0), s.x());
         s.addBiasGradient(s.activation(0), BIAS_IH);
         s.addInputGradient(WEIGHT_IH, s.activation(0));

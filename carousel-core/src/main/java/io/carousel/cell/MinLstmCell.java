@@ -106,37 +106,35 @@ public record MinLstmCell(int inputSize, int hiddenSize) implements Cell {
                         s.next(0));
     }
 
-    /** Leaves the gradient of the forget gate in the input gate's block; those of the sums are taken at once. */
+    /** As i = 1 - f, this is a mix; leaves its derivative by the gate, E, in the input gate's block. */
     @Override
     public void stepBackward(CellStep s) {
-        RowKernels k = s.kernels();
-        int rows = s.rows();
-        Slice dh = s.gradient(0);
-        Slice forget = s.activation(FORGET);
-        Slice candidate = s.activation(CANDIDATE);
-        k.multiplyDifference(rows, hiddenSize, dh, s.previous(0), candidate, s.activation(INPUT));
-        k.multiplyComplement(rows, hiddenSize, dh, forget, candidate);
-        k.multiply(rows, hiddenSize, dh, forget, dh);
+        s.kernels()
+                .linearMixGradient(
+                        s.rows(),
+                        hiddenSize,
+                        s.gradient(0),
+                        s.previous(0),
+                        s.activation(INPUT),
+                        s.activation(CANDIDATE));
     }
 
     /**
-     * First takes the derivatives through the gates, where {@code i = 1 - f} and D is the gradient of f.
+     * First takes the derivatives through the gates, where {@code E = dh (g - h) i (1 - i)}.
      *
      * <pre>{@code
-     * gradient of the forget gate's sum:  D f (1 - f) (1 - p)
-     * gradient of the input gate's sum:  -D f (1 - f) (1 - q)
+     * gradient of the forget gate's sum:  -E (1 - p)
+     * gradient of the input gate's sum:    E (1 - q)
      * }</pre>
      */
     @Override
     public void sequenceBackward(CellSequence s) {
         RowKernels k = s.kernels();
         int rows = s.rows();
-        Slice forget = s.activation(FORGET);
         Slice input = s.activation(INPUT);
-        k.sigmoidGradient(rows, hiddenSize, input, forget, input);
-        k.multiplyComplement(rows, hiddenSize, input, s.saved(RAW_FORGET), forget);
-        k.multiply(rows, hiddenSize, input, s.saved(RAW_INPUT), s.saved(RAW_INPUT));
-        k.subtract(rows, hiddenSize, s.saved(RAW_INPUT), input, input);
+        k.multiply(rows, hiddenSize, input, s.saved(RAW_FORGET), s.saved(RAW_FORGET));
+        k.subtract(rows, hiddenSize, s.saved(RAW_FORGET), input, s.activation(FORGET));
+        k.multiplyComplement(rows, hiddenSize, input, s.saved(RAW_INPUT), input);
         s.addWeightGradient(WEIGHT_IH, s.activation(0), s.x());
         s.addBiasGradient(s.activation(0), BIAS_IH);
         s.addInputGradient(WEIGHT_IH, s.activation(0));

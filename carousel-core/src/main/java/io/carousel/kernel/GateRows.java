@@ -60,4 +60,24 @@ public final class GateRows {
             d[dAt + j] = dj * (1f - gj);
         }
     }
+
+    /** {@link RowKernels#linearMixGradient}. */
+    static void linearMixGradient(int rows, int n, Slice d, Slice b, Slice g, Slice a) {
+        for (int r = 0; r < rows; r++) {
+            linearMixGradientRow(
+                    0, n, d.array(), d.row(r), b.array(), b.row(r), g.array(), g.row(r), a.array(), a.row(r));
+        }
+    }
+
+    /** {@link RowKernels#linearMixGradient} for the columns [from, n) of a row. */
+    public static void linearMixGradientRow(
+            int from, int n, float[] d, int dAt, float[] b, int bAt, float[] g, int gAt, float[] a, int aAt) {
+        for (int j = from; j < n; j++) {
+            float dj = d[dAt + j];
+            float gj = g[gAt + j];
+            g[gAt + j] = dj * (a[aAt + j] - b[bAt + j]) * gj * (1f - gj);
+            a[aAt + j] = dj * gj;
+            d[dAt + j] = dj * (1f - gj);
+        }
+    }
 }

@@ -121,6 +121,12 @@ public interface RowKernels {
      */
     void mixGradient(int rows, int n, Slice d, Slice b, Slice g, Slice a);
 
+    /**
+     * The derivatives of {@link #mix} with {@code g = σ(z)} and any a: {@code g = d * (a - b) * g * (1 - g)}, {@code a = d *
+     * g} and, that of b, {@code d = d * (1 - g)}, each from the values before.
+     */
+    void linearMixGradient(int rows, int n, Slice d, Slice b, Slice g, Slice a);
+
     // ---------------------------------------------------------------- a number for each row
 
     /**

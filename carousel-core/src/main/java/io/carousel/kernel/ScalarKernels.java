@@ -276,6 +276,11 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
     }
 
     @Override
+    public void linearMixGradient(int rows, int n, Slice d, Slice b, Slice g, Slice a) {
+        GateRows.linearMixGradient(rows, n, d, b, g, a);
+    }
+
+    @Override
     public void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice bias, Slice y, Slice s, Slice z) {
         RowNumbers.normalize(rows, n, epsilon, x, gain, bias, y, s, z);
     }

@@ -155,6 +155,7 @@ class KernelAllocationTest {
         work.put("addScaledRows", () -> kernels.addScaledRows(5, 41, number, x, w));
         work.put("rowDots", () -> kernels.rowDots(5, 41, x, y, number));
         work.put("mixGradient", () -> kernels.mixGradient(5, 41, v, x, y, w));
+        work.put("linearMixGradient", () -> kernels.linearMixGradient(5, 41, v, x, y, w));
         work.put("addColumnProducts", () -> kernels.addColumnProducts(5, 41, x, y, d, 2_000));
         Slice wide = Slice.of(a, 7, 150);
         work.put("addColumnProducts wide", () -> kernels.addColumnProducts(5, 150, wide, wide, d, 2_000));

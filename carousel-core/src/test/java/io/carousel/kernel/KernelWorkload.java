@@ -202,6 +202,8 @@ public final class KernelWorkload {
         take("forgetGateGradient", rows, n, a, c);
         kernels.mixGradient(rows, n, a, b, c, d);
         take("mixGradient", rows, n, a, c, d);
+        kernels.linearMixGradient(rows, n, a, b, c, d);
+        take("linearMixGradient", rows, n, a, c, d);
         Slice gates = operand(rows, 4 * n);
         kernels.lstmForward(rows, n, gates, a, b, c, d);
         take("lstmForward with strides", rows, n, gates, b, c, d);

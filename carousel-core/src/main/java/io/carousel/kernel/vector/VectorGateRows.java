@@ -73,4 +73,28 @@ final class VectorGateRows {
         }
         GateRows.mixGradientRow(j, n, d, dAt, b, bAt, g, gAt, a, aAt);
     }
+
+    static void linearMixGradient(int rows, int n, Slice d, Slice b, Slice g, Slice a) {
+        for (int r = 0; r < rows; r++) {
+            linearMixGradientRow(n, d.array(), d.row(r), b.array(), b.row(r), g.array(), g.row(r), a.array(), a.row(r));
+        }
+    }
+
+    private static void linearMixGradientRow(
+            int n, float[] d, int dAt, float[] b, int bAt, float[] g, int gAt, float[] a, int aAt) {
+        FloatVector one = broadcast(FLOATS, 1f);
+        int j = 0;
+        for (; j <= n - LENGTH; j += LENGTH) {
+            FloatVector dj = fromArray(FLOATS, d, dAt + j);
+            FloatVector gj = fromArray(FLOATS, g, gAt + j);
+            FloatVector aj = fromArray(FLOATS, a, aAt + j);
+            dj.mul(aj.sub(fromArray(FLOATS, b, bAt + j)))
+                    .mul(gj)
+                    .mul(one.sub(gj))
+                    .intoArray(g, gAt + j);
+            dj.mul(gj).intoArray(a, aAt + j);
+            dj.mul(one.sub(gj)).intoArray(d, dAt + j);
+        }
+        GateRows.linearMixGradientRow(j, n, d, dAt, b, bAt, g, gAt, a, aAt);
+    }
 }

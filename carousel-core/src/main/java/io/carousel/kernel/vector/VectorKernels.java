@@ -305,6 +305,11 @@ public final class VectorKernels extends VectorRows implements Kernels {
     }
 
     @Override
+    public void linearMixGradient(int rows, int n, Slice d, Slice b, Slice g, Slice a) {
+        VectorGateRows.linearMixGradient(rows, n, d, b, g, a);
+    }
+
+    @Override
     public void normalize(int rows, int n, float epsilon, Slice x, Slice gain, Slice bias, Slice y, Slice s, Slice z) {
         VectorRowNumbers.normalize(rows, n, epsilon, x, gain, bias, y, s, z);
     }
