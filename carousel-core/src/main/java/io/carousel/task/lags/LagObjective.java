@@ -1,7 +1,9 @@
 package io.carousel.task.lags;
 
+import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Tape;
+import io.carousel.autograd.Variable;
 import io.carousel.layer.Network;
 import io.carousel.loss.LogisticLoss;
 import io.carousel.loss.Loss;
@@ -26,6 +28,7 @@ final class LagObjective implements Objective {
     private final LagTask task;
     private final Network network;
     private final Loss loss;
+    private final int endWeight;
     private final Rng rng;
     private final int examples;
     private final double[] errors;
@@ -35,12 +38,13 @@ final class LagObjective implements Objective {
      *
      * @param kept the number of sequences whose errors are kept
      */
-    LagObjective(LagTask task, Network network, Loss loss, Rng rng, int examples, int kept) {
+    LagObjective(LagTask task, Network network, LagSetting setting, Rng rng, int kept) {
         this.task = task;
         this.network = network;
-        this.loss = loss;
+        this.loss = setting.loss().loss();
+        this.endWeight = setting.endWeight();
         this.rng = rng;
-        this.examples = examples;
+        this.examples = setting.sequences();
         errors = new double[kept];
     }
 
@@ -70,7 +74,27 @@ final class LagObjective implements Objective {
         }
         // For each sequence, not for each of its rows: else the gradients of long sequences would be as small as Adam's
         // epsilon.
-        return new ShardLoss(Losses.apply(tape, loss, raw, batch.targets()), sequences.size());
+        return new ShardLoss(loss(tape, batch, raw), sequences.size());
+    }
+
+    private Variable loss(Tape tape, LagBatch batch, Variable raw) {
+        Variable all = Losses.apply(tape, loss, raw, batch.targets());
+        if (endWeight == 1) {
+            return all;
+        }
+        int[] last = new int[batch.sequences().size()];
+        Tensor targets = tape.workspace().take(last.length, raw.value().columns());
+        for (int index = 0; index < last.length; index++) {
+            last[index] = batch.row(index, batch.sequences().get(index).targets().length - 1);
+            System.arraycopy(
+                    batch.targets().data(),
+                    batch.targets().offset() + last[index] * targets.columns(),
+                    targets.data(),
+                    targets.offset() + index * targets.columns(),
+                    targets.columns());
+        }
+        Variable end = Losses.apply(tape, loss, Operations.gatherRows(tape, raw, last), targets);
+        return Operations.addScaled(tape, all, endWeight - 1, end);
     }
 
     /** The error of the sequence that was trained at that place, one of the last. */

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param inputBias what the biases of input gates are instead of -log u; null for that
  * @param shortcut whether the outputs read the inputs too, beside the recurrent layer, as all of the paper's networks do
  * @param loss what is made small
+ * @param endWeight how many times the last target of a sequence counts in the loss; 1 is as often as any other
  * @param sequences the most training sequences; a schedule of learning rates runs over them
  * @param plan batches, learning rate, optimiser, clipping; its epochs and seed are not used
  */
@@ -21,6 +22,7 @@ public record LagSetting(
         @Nullable Double inputBias,
         boolean shortcut,
         LagLoss loss,
+        int endWeight,
         int sequences,
         TrainingPlan plan) {
     public LagSetting {
@@ -31,28 +33,35 @@ public record LagSetting(
             throw new IllegalArgumentException(
                     "span must not be negative, got " + span + "; 0 for the cell's own biases");
         }
+        if (endWeight < 1) {
+            throw new IllegalArgumentException("weight of the last target must be positive, got " + endWeight);
+        }
         if (sequences < 1) {
             throw new IllegalArgumentException("training sequences must be positive, got " + sequences);
         }
     }
 
     public LagSetting withHidden(int size) {
-        return new LagSetting(size, span, inputBias, shortcut, loss, sequences, plan);
+        return new LagSetting(size, span, inputBias, shortcut, loss, endWeight, sequences, plan);
     }
 
     public LagSetting withSpan(int steps) {
-        return new LagSetting(hidden, steps, inputBias, shortcut, loss, sequences, plan);
+        return new LagSetting(hidden, steps, inputBias, shortcut, loss, endWeight, sequences, plan);
     }
 
     public LagSetting withInputBias(@Nullable Double bias) {
-        return new LagSetting(hidden, span, bias, shortcut, loss, sequences, plan);
+        return new LagSetting(hidden, span, bias, shortcut, loss, endWeight, sequences, plan);
+    }
+
+    public LagSetting withEndWeight(int times) {
+        return new LagSetting(hidden, span, inputBias, shortcut, loss, times, sequences, plan);
     }
 
     public LagSetting withSequences(int most) {
-        return new LagSetting(hidden, span, inputBias, shortcut, loss, most, plan);
+        return new LagSetting(hidden, span, inputBias, shortcut, loss, endWeight, most, plan);
     }
 
     public LagSetting withPlan(TrainingPlan other) {
-        return new LagSetting(hidden, span, inputBias, shortcut, loss, sequences, other);
+        return new LagSetting(hidden, span, inputBias, shortcut, loss, endWeight, sequences, other);
     }
 }

@@ -68,7 +68,7 @@ public final class LagTraining {
         int recent = task.criterion() instanceof LagCriterion.Recent
                 ? task.criterion().sequences() + setting.plan().batchSize()
                 : 0;
-        objective = new LagObjective(task, network, setting.loss().loss(), rng, setting.sequences(), recent);
+        objective = new LagObjective(task, network, setting, rng, recent);
         trainer = Trainer.builder(setting.plan().withEpochs(1).withSeed(seed))
                 .threads(threads)
                 .listener(new TrainingListener() {
