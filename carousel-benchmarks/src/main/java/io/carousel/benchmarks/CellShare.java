@@ -122,7 +122,7 @@ public final class CellShare {
 
     private static boolean isProduct(Method method) {
         return method.getName().equals("pack")
-                || method.getName().equals("multiply") && method.getParameterCount() == 10;
+                || (method.getName().equals("multiply") && method.getParameterCount() == 10);
     }
 
     private static Object call(Kernels kernels, Method method, Object[] arguments) throws Throwable {

@@ -162,7 +162,7 @@ final class LagPage {
                         Locale.ROOT,
                         "- **2b** with all symbols counting alike, in the setting of 2a, and %,d sequences allowed: %s (seeds 1, 2, "
                                 + "3), and %s wrong of 2,560.%n",
-                        part.equals("even") ? LagResults.even().paperSequences() : LagResults.LONGER,
+                        part.equals("even") ? LagResults.EVENLY : LagResults.LONGER,
                         bySeed(runs, LagPage::sequences, ", "),
                         bySeed(runs, run -> String.valueOf(run.errors()), ", ")));
             }

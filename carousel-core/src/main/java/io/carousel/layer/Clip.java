@@ -29,7 +29,7 @@ public record Clip(double cell, double activation) {
     }
 
     private static void requireLimit(String what, double limit) {
-        if (!(limit >= 0 && limit <= Float.MAX_VALUE) || limit > 0 && (float) limit == 0) {
+        if (!(limit >= 0 && limit <= Float.MAX_VALUE) || (limit > 0 && (float) limit == 0)) {
             throw new IllegalArgumentException(
                     "clip of the " + what + " must be a positive float, or 0 for none, got " + limit);
         }

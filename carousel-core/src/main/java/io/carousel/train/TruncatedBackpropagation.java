@@ -115,10 +115,10 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
 
     private static boolean learnsInitialState(List<LayerSpec> layers) {
         return layers.stream()
-                .anyMatch(layer -> layer instanceof RecurrentSpec recurrent
-                                && recurrent.initialState() == InitialState.LEARNED
-                        || layer instanceof SumSpec sum
-                                && sum.branches().stream().anyMatch(TruncatedBackpropagation::learnsInitialState));
+                .anyMatch(layer -> (layer instanceof RecurrentSpec recurrent
+                                && recurrent.initialState() == InitialState.LEARNED)
+                        || (layer instanceof SumSpec sum
+                                && sum.branches().stream().anyMatch(TruncatedBackpropagation::learnsInitialState)));
     }
 
     @Override

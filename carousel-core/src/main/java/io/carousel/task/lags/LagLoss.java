@@ -7,21 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** What a training makes small at each logistic output unit {@code p = σ(r)} with target t. */
 public enum LagLoss {
     /** {@code -t log p - (1 - t) log(1 - p)}: draws hard wherever the output is wrong. */
-    CROSS_ENTROPY(new LogisticLoss()),
+    CROSS_ENTROPY,
     /**
      * {@code (p - t)²}, as in the paper: draws little where p is near 0 or 1, so that hundreds of outputs which rightly say
      * "seldom" at each time step do not drown the one that is wrong at the end.
      */
-    SQUARED(new Squared());
-
-    private final Loss loss;
-
-    LagLoss(Loss loss) {
-        this.loss = loss;
-    }
+    SQUARED;
 
     Loss loss() {
-        return loss;
+        return this == CROSS_ENTROPY ? new LogisticLoss() : new Squared();
     }
 
     private static final class Squared implements Loss {

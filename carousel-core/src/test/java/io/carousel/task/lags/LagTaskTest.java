@@ -119,8 +119,8 @@ class LagTaskTest {
         List<String> edges =
                 List.of("0B1", "1T2", "1P3", "2S2", "2X4", "3T3", "3V5", "4X3", "4S6", "5P4", "5V6", "6E7");
         char state = '0';
-        for (char symbol : inner.toCharArray()) {
-            String start = "" + state + symbol;
+        for (int i = 0; i < inner.length(); i++) {
+            String start = "" + state + inner.charAt(i);
             var edge = edges.stream().filter(e -> e.startsWith(start)).findFirst();
             if (edge.isEmpty()) {
                 return false;
