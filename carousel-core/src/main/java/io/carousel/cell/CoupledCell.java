@@ -8,7 +8,6 @@ import static io.carousel.cell.LstmFamily.INPUT_GATE;
 import static io.carousel.cell.LstmFamily.OUTPUT_GATE;
 import static io.carousel.cell.LstmFamily.WEIGHT_HH;
 
-import io.carousel.cell.Block.Activation;
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.Slice;
 import java.util.List;
@@ -80,7 +79,7 @@ public record CoupledCell(int inputSize, int hiddenSize) implements Cell {
 
     @Override
     public List<Block> saved() {
-        return List.of(new Block("tanh_cell", hiddenSize, Activation.TANH));
+        return LstmFamily.savedTanh(hiddenSize);
     }
 
     @Override

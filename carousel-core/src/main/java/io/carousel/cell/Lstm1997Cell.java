@@ -7,7 +7,6 @@ import static io.carousel.cell.LstmFamily.INPUT_GATE;
 import static io.carousel.cell.LstmFamily.OUTPUT_GATE;
 import static io.carousel.cell.LstmFamily.WEIGHT_HH;
 
-import io.carousel.cell.Block.Activation;
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.Slice;
 import java.util.List;
@@ -57,11 +56,7 @@ public record Lstm1997Cell(int inputSize, int hiddenSize) implements Cell {
 
     @Override
     public List<CellWeight> weights() {
-        return List.of(
-                LstmFamily.inputWeight(inputSize, hiddenSize, GATES),
-                LstmFamily.recurrentWeight(hiddenSize, hiddenSize, GATES),
-                LstmFamily.bias(hiddenSize, GATES),
-                LstmFamily.recurrentBias(hiddenSize, GATES));
+        return LstmFamily.weights(inputSize, hiddenSize, GATES);
     }
 
     @Override
@@ -71,7 +66,7 @@ public record Lstm1997Cell(int inputSize, int hiddenSize) implements Cell {
 
     @Override
     public List<Block> saved() {
-        return List.of(new Block("tanh_cell", hiddenSize, Activation.TANH));
+        return LstmFamily.savedTanh(hiddenSize);
     }
 
     @Override

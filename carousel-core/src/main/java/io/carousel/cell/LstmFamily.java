@@ -5,6 +5,7 @@ import io.carousel.cell.Block.Activation;
 import io.carousel.cell.CellWeight.Role;
 import io.carousel.tensor.Shape;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What the cells derived from the LSTM share: two parts of state, and weights of stacked gates as PyTorch's LSTM has them.
@@ -30,6 +31,17 @@ final class LstmFamily {
 
     static List<StatePart> state(int hiddenSize) {
         return List.of(new StatePart("hidden", hiddenSize), new StatePart("cell", hiddenSize));
+    }
+
+    /** The four weights of these gates, then the peepholes of those that see the cell state. */
+    static List<CellWeight> weights(int inputSize, int hiddenSize, List<String> gates, String... peepholes) {
+        Stream<CellWeight> stacked = Stream.of(
+                inputWeight(inputSize, hiddenSize, gates),
+                recurrentWeight(hiddenSize, hiddenSize, gates),
+                bias(hiddenSize, gates),
+                recurrentBias(hiddenSize, gates));
+        return Stream.concat(stacked, Stream.of(peepholes).map(gate -> peephole(hiddenSize, gate)))
+                .toList();
     }
 
     static CellWeight inputWeight(int inputSize, int hiddenSize, List<String> gates) {
@@ -73,6 +85,11 @@ final class LstmFamily {
         return gates.stream()
                 .map(gate -> new Block(gate, hiddenSize, gate.equals(CANDIDATE) ? Activation.TANH : Activation.SIGMOID))
                 .toList();
+    }
+
+    /** What the backward pass needs beside gates and states: tanh of the cell state. */
+    static List<Block> savedTanh(int hiddenSize) {
+        return List.of(new Block("tanh_cell", hiddenSize, Activation.TANH));
     }
 
     /** The pre-activations of all gates from the input and both biases. */

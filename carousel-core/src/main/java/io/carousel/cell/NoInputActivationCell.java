@@ -58,14 +58,7 @@ public record NoInputActivationCell(int inputSize, int hiddenSize) implements Ce
 
     @Override
     public List<CellWeight> weights() {
-        return List.of(
-                LstmFamily.inputWeight(inputSize, hiddenSize, GATES),
-                LstmFamily.recurrentWeight(hiddenSize, hiddenSize, GATES),
-                LstmFamily.bias(hiddenSize, GATES),
-                LstmFamily.recurrentBias(hiddenSize, GATES),
-                LstmFamily.peephole(hiddenSize, INPUT_GATE),
-                LstmFamily.peephole(hiddenSize, FORGET_GATE),
-                LstmFamily.peephole(hiddenSize, OUTPUT_GATE));
+        return LstmFamily.weights(inputSize, hiddenSize, GATES, INPUT_GATE, FORGET_GATE, OUTPUT_GATE);
     }
 
     @Override
@@ -79,7 +72,7 @@ public record NoInputActivationCell(int inputSize, int hiddenSize) implements Ce
 
     @Override
     public List<Block> saved() {
-        return List.of(new Block("tanh_cell", hiddenSize, Activation.TANH));
+        return LstmFamily.savedTanh(hiddenSize);
     }
 
     @Override

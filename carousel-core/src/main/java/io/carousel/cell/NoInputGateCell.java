@@ -8,7 +8,6 @@ import static io.carousel.cell.LstmFamily.HIDDEN;
 import static io.carousel.cell.LstmFamily.OUTPUT_GATE;
 import static io.carousel.cell.LstmFamily.WEIGHT_HH;
 
-import io.carousel.cell.Block.Activation;
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.Slice;
 import java.util.List;
@@ -57,13 +56,7 @@ public record NoInputGateCell(int inputSize, int hiddenSize) implements Cell {
 
     @Override
     public List<CellWeight> weights() {
-        return List.of(
-                LstmFamily.inputWeight(inputSize, hiddenSize, GATES),
-                LstmFamily.recurrentWeight(hiddenSize, hiddenSize, GATES),
-                LstmFamily.bias(hiddenSize, GATES),
-                LstmFamily.recurrentBias(hiddenSize, GATES),
-                LstmFamily.peephole(hiddenSize, FORGET_GATE),
-                LstmFamily.peephole(hiddenSize, OUTPUT_GATE));
+        return LstmFamily.weights(inputSize, hiddenSize, GATES, FORGET_GATE, OUTPUT_GATE);
     }
 
     @Override
@@ -73,7 +66,7 @@ public record NoInputGateCell(int inputSize, int hiddenSize) implements Cell {
 
     @Override
     public List<Block> saved() {
-        return List.of(new Block("tanh_cell", hiddenSize, Activation.TANH));
+        return LstmFamily.savedTanh(hiddenSize);
     }
 
     @Override

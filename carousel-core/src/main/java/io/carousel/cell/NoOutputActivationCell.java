@@ -57,14 +57,7 @@ public record NoOutputActivationCell(int inputSize, int hiddenSize) implements C
 
     @Override
     public List<CellWeight> weights() {
-        return List.of(
-                LstmFamily.inputWeight(inputSize, hiddenSize, GATES),
-                LstmFamily.recurrentWeight(hiddenSize, hiddenSize, GATES),
-                LstmFamily.bias(hiddenSize, GATES),
-                LstmFamily.recurrentBias(hiddenSize, GATES),
-                LstmFamily.peephole(hiddenSize, INPUT_GATE),
-                LstmFamily.peephole(hiddenSize, FORGET_GATE),
-                LstmFamily.peephole(hiddenSize, OUTPUT_GATE));
+        return LstmFamily.weights(inputSize, hiddenSize, GATES, INPUT_GATE, FORGET_GATE, OUTPUT_GATE);
     }
 
     @Override

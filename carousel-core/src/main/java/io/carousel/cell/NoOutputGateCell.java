@@ -56,13 +56,7 @@ public record NoOutputGateCell(int inputSize, int hiddenSize) implements Cell {
 
     @Override
     public List<CellWeight> weights() {
-        return List.of(
-                LstmFamily.inputWeight(inputSize, hiddenSize, GATES),
-                LstmFamily.recurrentWeight(hiddenSize, hiddenSize, GATES),
-                LstmFamily.bias(hiddenSize, GATES),
-                LstmFamily.recurrentBias(hiddenSize, GATES),
-                LstmFamily.peephole(hiddenSize, INPUT_GATE),
-                LstmFamily.peephole(hiddenSize, FORGET_GATE));
+        return LstmFamily.weights(inputSize, hiddenSize, GATES, INPUT_GATE, FORGET_GATE);
     }
 
     @Override

@@ -9,7 +9,6 @@ import static io.carousel.cell.LstmFamily.INPUT_GATE;
 import static io.carousel.cell.LstmFamily.OUTPUT_GATE;
 import static io.carousel.cell.LstmFamily.WEIGHT_HH;
 
-import io.carousel.cell.Block.Activation;
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.Slice;
 import java.util.List;
@@ -63,14 +62,7 @@ public record PeepholeCell(int inputSize, int hiddenSize) implements Cell {
 
     @Override
     public List<CellWeight> weights() {
-        return List.of(
-                LstmFamily.inputWeight(inputSize, hiddenSize, GATES),
-                LstmFamily.recurrentWeight(hiddenSize, hiddenSize, GATES),
-                LstmFamily.bias(hiddenSize, GATES),
-                LstmFamily.recurrentBias(hiddenSize, GATES),
-                LstmFamily.peephole(hiddenSize, INPUT_GATE),
-                LstmFamily.peephole(hiddenSize, FORGET_GATE),
-                LstmFamily.peephole(hiddenSize, OUTPUT_GATE));
+        return LstmFamily.weights(inputSize, hiddenSize, GATES, INPUT_GATE, FORGET_GATE, OUTPUT_GATE);
     }
 
     @Override
@@ -80,7 +72,7 @@ public record PeepholeCell(int inputSize, int hiddenSize) implements Cell {
 
     @Override
     public List<Block> saved() {
-        return List.of(new Block("tanh_cell", hiddenSize, Activation.TANH));
+        return LstmFamily.savedTanh(hiddenSize);
     }
 
     @Override
