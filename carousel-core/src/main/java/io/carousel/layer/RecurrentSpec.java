@@ -69,130 +69,58 @@ public record RecurrentSpec(
 
     /** The same stack that reads in another direction. */
     public RecurrentSpec withDirection(Direction choice) {
-        return new RecurrentSpec(
-                name,
-                cell,
-                hiddenSizes,
-                choice,
-                merge,
-                connection,
-                initialState,
-                clip,
-                dropout,
-                regularization,
-                initialWeights);
+        Draft draft = new Draft(this);
+        draft.direction = choice;
+        return draft.spec();
     }
 
     /** The same stack whose two directions are merged in another way. */
     public RecurrentSpec withMerge(Merge choice) {
-        return new RecurrentSpec(
-                name,
-                cell,
-                hiddenSizes,
-                direction,
-                choice,
-                connection,
-                initialState,
-                clip,
-                dropout,
-                regularization,
-                initialWeights);
+        Draft draft = new Draft(this);
+        draft.merge = choice;
+        return draft.spec();
     }
 
     /** The same stack whose levels are connected in another way. */
     public RecurrentSpec withConnection(Connection choice) {
-        return new RecurrentSpec(
-                name,
-                cell,
-                hiddenSizes,
-                direction,
-                merge,
-                choice,
-                initialState,
-                clip,
-                dropout,
-                regularization,
-                initialWeights);
+        Draft draft = new Draft(this);
+        draft.connection = choice;
+        return draft.spec();
     }
 
     /** The same stack with another state before the first time step. */
     public RecurrentSpec withInitialState(InitialState choice) {
-        return new RecurrentSpec(
-                name,
-                cell,
-                hiddenSizes,
-                direction,
-                merge,
-                connection,
-                choice,
-                clip,
-                dropout,
-                regularization,
-                initialWeights);
+        Draft draft = new Draft(this);
+        draft.initialState = choice;
+        return draft.spec();
     }
 
     /** The same stack with these limits. */
     public RecurrentSpec withClip(Clip choice) {
-        return new RecurrentSpec(
-                name,
-                cell,
-                hiddenSizes,
-                direction,
-                merge,
-                connection,
-                initialState,
-                choice,
-                dropout,
-                regularization,
-                initialWeights);
+        Draft draft = new Draft(this);
+        draft.clip = choice;
+        return draft.spec();
     }
 
     /** The same stack with dropout between its layers. */
     public RecurrentSpec withDropout(double rate) {
-        return new RecurrentSpec(
-                name,
-                cell,
-                hiddenSizes,
-                direction,
-                merge,
-                connection,
-                initialState,
-                clip,
-                rate,
-                regularization,
-                initialWeights);
+        Draft draft = new Draft(this);
+        draft.dropout = rate;
+        return draft.spec();
     }
 
     /** The same stack with these regularisers. */
     public RecurrentSpec withRegularization(Regularization choice) {
-        return new RecurrentSpec(
-                name,
-                cell,
-                hiddenSizes,
-                direction,
-                merge,
-                connection,
-                initialState,
-                clip,
-                dropout,
-                choice,
-                initialWeights);
+        Draft draft = new Draft(this);
+        draft.regularization = choice;
+        return draft.spec();
     }
 
     /** The same stack whose weights start in another way. */
     public RecurrentSpec withInitialWeights(InitialWeights choice) {
-        return new RecurrentSpec(
-                name,
-                cell,
-                hiddenSizes,
-                direction,
-                merge,
-                connection,
-                initialState,
-                clip,
-                dropout,
-                regularization,
-                choice);
+        Draft draft = new Draft(this);
+        draft.initialWeights = choice;
+        return draft.spec();
     }
 
     @Override
@@ -220,5 +148,45 @@ public record RecurrentSpec(
             passes.add(new Pass(made, initialWeights, regularization, clip, name, level, true, learned));
         }
         return passes;
+    }
+
+    /** A spec on its way to another with one choice changed. */
+    private static final class Draft {
+        private final RecurrentSpec from;
+        private Direction direction;
+        private Merge merge;
+        private Connection connection;
+        private InitialState initialState;
+        private Clip clip;
+        private double dropout;
+        private Regularization regularization;
+        private InitialWeights initialWeights;
+
+        Draft(RecurrentSpec spec) {
+            from = spec;
+            direction = spec.direction;
+            merge = spec.merge;
+            connection = spec.connection;
+            initialState = spec.initialState;
+            clip = spec.clip;
+            dropout = spec.dropout;
+            regularization = spec.regularization;
+            initialWeights = spec.initialWeights;
+        }
+
+        RecurrentSpec spec() {
+            return new RecurrentSpec(
+                    from.name,
+                    from.cell,
+                    from.hiddenSizes,
+                    direction,
+                    merge,
+                    connection,
+                    initialState,
+                    clip,
+                    dropout,
+                    regularization,
+                    initialWeights);
+        }
     }
 }
