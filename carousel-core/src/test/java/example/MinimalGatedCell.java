@@ -54,6 +54,11 @@ public record MinimalGatedCell(int inputSize, int hiddenSize) implements Cell {
         }
 
         @Override
+        public String description() {
+            return "minimal gated unit, one gate (Zhou et al. 2016)";
+        }
+
+        @Override
         public Cell create(int inputSize, int hiddenSize, CellOptions options) {
             return new MinimalGatedCell(inputSize, hiddenSize);
         }

@@ -47,6 +47,14 @@ public interface Cell {
     }
 
     /**
+     * Whether the last number of an input is the time since the step before, and no feature: such a cell fits where events
+     * have times, and not above another layer.
+     */
+    default boolean readsTimeGap() {
+        return false;
+    }
+
+    /**
      * The blocks of columns that {@link #input} starts from the input, {@link #step} turns into gates, and {@link
      * #stepBackward} into the gradient of what {@link #input} wrote.
      */

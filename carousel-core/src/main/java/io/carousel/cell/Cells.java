@@ -104,8 +104,8 @@ public final class Cells {
     private static CellFactory factory(String name) {
         CellFactory factory = FACTORIES.get(name);
         if (factory == null) {
-            throw new IllegalArgumentException(
-                    "cell must be one of " + names() + ", got " + name + "; name one of them");
+            throw new IllegalArgumentException("cell must be one of " + names() + ", got " + name
+                    + "; name one of them, or put the cell of that name on the class path");
         }
         return factory;
     }

@@ -34,7 +34,7 @@ import java.util.List;
  *
  * <p>The gap Δ is the last of the F features of the input; x is the others. It is counted in units in which forgetting is to
  * be seen (γ is 0.76 at a gap of 1, 0.39 at 10, 0.22 at 100), so it must not be standardised; a gap below 0 counts as 0. In a
- * stack of layers this cell fits the lowest only, as the last number of a layer's output is no gap.
+ * stack of layers this cell is the lowest only, as the last number of a layer's output is no gap.
  *
  * <p>Weights as those of {@link LstmCell}: {@code weight_ih [4H, F - 1]}, {@code weight_hh [4H, H]}, {@code bias_ih [4H]},
  * {@code bias_hh [4H]}, blocks in the order i, f, g, o; then D and e, {@code weight_cs [H, H]} and {@code bias_cs [H]}, which
@@ -72,6 +72,11 @@ public record TimeLstmCell(int inputSize, int hiddenSize) implements Cell {
     @Override
     public String name() {
         return NAME;
+    }
+
+    @Override
+    public boolean readsTimeGap() {
+        return true;
     }
 
     @Override

@@ -129,6 +129,11 @@ public record RecurrentSpec(
         int width = inputSize;
         for (int hiddenSize : hiddenSizes) {
             Cell made = Cells.create(cell, width, hiddenSize);
+            if (made.readsTimeGap() && !levels.isEmpty()) {
+                throw new IllegalArgumentException("cell of the levels above the lowest of " + name
+                        + " must not read the time since the step before, got " + cell
+                        + "; give it one level, and put a stack of another cell above");
+            }
             regularization.requireFit(made);
             clip.requireFit(made);
             Level level = Level.of(name, levels.size(), passes(made, levels.size()), merge, connection, width);

@@ -158,10 +158,7 @@ public final class Model {
             checkTensors(header, Network.declarations(spec));
             checkState(header, spec);
         } catch (IllegalArgumentException | ArithmeticException e) {
-            throw new FormatException(
-                    header.source(),
-                    "network must be one that can be built; the file is damaged: " + e.getMessage(),
-                    e);
+            throw new FormatException(header.source(), "network must be one that can be built: " + e.getMessage(), e);
         }
     }
 

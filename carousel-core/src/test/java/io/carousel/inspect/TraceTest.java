@@ -31,15 +31,16 @@ class TraceTest {
     @ParameterizedTest
     @MethodSource("io.carousel.layer.Networks#cells")
     void theStatesOfEveryTimeStepAreThoseOfPrediction(String cell) {
-        Network network = network(RecurrentSpec.of("encoder", cell, List.of(4, 2)));
+        Network network = network(Networks.stack(cell));
         List<float[][]> sequences = Networks.sequences(LENGTHS);
         SequenceBatch batch = Networks.batch(sequences);
         float[] outputs = network.predict(kernels, batch, network.initialState(LENGTHS.length));
         Trace trace = Trace.of(network, kernels, batch, null);
 
-        assertThat(trace.runs()).extracting(RunTrace::name).containsExactly("encoder_l0", "encoder_l1");
+        int top = Networks.stack(cell).hiddenSizes().size() - 1;
+        assertThat(trace.runs()).hasSize(top + 1).extracting(RunTrace::name).contains("encoder_l0", "encoder_l" + top);
         for (int index = 0; index < LENGTHS.length; index++) {
-            float[][] hidden = trace.run("encoder_l1").state("hidden", index);
+            float[][] hidden = trace.run("encoder_l" + top).state("hidden", index);
             assertThat(hidden).hasDimensions(LENGTHS[index], LENGTHS[index] == 0 ? 0 : hidden[0].length);
             for (int t = 0; t < LENGTHS[index]; t++) {
                 int from = batch.layout().row(index, t) * network.outputSize();

@@ -61,6 +61,15 @@ class LstmFamilyTest {
     }
 
     @Test
+    void aTimeLstmAboveAnotherLayerIsRefused() {
+        RecurrentSpec spec = RecurrentSpec.of("encoder", "time-lstm", List.of(4, 4));
+        assertThatThrownBy(() -> spec.layer(3))
+                .hasMessage(
+                        "cell of the levels above the lowest of encoder must not read the time since the step before, "
+                                + "got time-lstm; give it one level, and put a stack of another cell above");
+    }
+
+    @Test
     void aTimeLstmNeedsAFeatureBesideTheGap() {
         assertThatThrownBy(() -> Cells.create("time-lstm", 1, 4))
                 .hasMessage("input size of cell time-lstm must be at least 2, got 1; the last feature is the time since"

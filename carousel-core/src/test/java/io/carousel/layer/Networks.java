@@ -32,9 +32,10 @@ public final class Networks {
                 cells().map(cell -> new NetworkSpec(3, List.of(stack(cell), new DenseSpec("head", 2)))));
     }
 
-    /** Two layers of a cell, wider and narrower than a vector. */
-    static RecurrentSpec stack(String cell) {
-        return RecurrentSpec.of("encoder", cell, List.of(18, 6));
+    /** Two layers of a cell, wider and narrower than a vector; one of a cell that fits the lowest only. */
+    public static RecurrentSpec stack(String cell) {
+        boolean lowestOnly = Cells.create(cell, 3, 18).readsTimeGap();
+        return RecurrentSpec.of("encoder", cell, lowestOnly ? List.of(18) : List.of(18, 6));
     }
 
     private static Stream<NetworkSpec> backwardOfOneCell() {

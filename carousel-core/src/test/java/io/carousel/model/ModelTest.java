@@ -206,7 +206,8 @@ class ModelTest {
         refused(", carousel.network: JSON");
         NetworkSpec known = new NetworkSpec(2, List.of(RecurrentSpec.of("encoder", "lstm", List.of(3))));
         metadata.put("carousel.network", Json.write(known).replace("lstm", "gru9"));
-        refused("cell must be one of " + Cells.names() + ", got gru9; name one of them");
+        refused("cell must be one of " + Cells.names()
+                + ", got gru9; name one of them, or put the cell of that name on the class path");
     }
 
     @Test

@@ -3,7 +3,6 @@ package io.carousel.task.forecast;
 import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import io.carousel.cell.LstmCell;
-import io.carousel.cell.TimeLstmCell;
 import io.carousel.loss.LossSpec;
 import io.carousel.loss.QuantileLoss;
 import io.carousel.loss.SquaredLoss;
@@ -92,11 +91,10 @@ public record ForecastSpec(
         atLeast("members", members, 1);
         atMost("hidden", hidden, WIDEST);
         atMost("layers", layers, MOST_LAYERS);
-        if (cell.name().equals(TimeLstmCell.NAME)) {
+        if (Cells.create(cell, 2, hidden).readsTimeGap()) {
             throw new IllegalArgumentException("cell of a forecast must not need the time since the last step, got "
                     + cell + "; the steps of a series are evenly spaced: use " + LstmCell.NAME);
         }
-        Cells.create(cell, 1, hidden); // checks it
         atMost("members", members, MOST_MEMBERS);
         atLeast("test rows", testRows, -1);
         atLeast("validation rows", validationRows, -1);

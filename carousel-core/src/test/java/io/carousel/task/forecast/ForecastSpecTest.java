@@ -84,7 +84,7 @@ class ForecastSpecTest {
     void aCellThatDoesNotFitIsRefused() {
         assertThatThrownBy(() -> ForecastSpec.builder("units").cell("lsdm").build())
                 .hasMessageStartingWith("cell must be one of [coupled, ")
-                .hasMessageEndingWith(", got lsdm; name one of them");
+                .hasMessageEndingWith(", got lsdm; name one of them, or put the cell of that name on the class path");
         assertThatThrownBy(() ->
                         ForecastSpec.builder("units").cell("slstm:heads=5").build())
                 .hasMessageStartingWith("heads of cell slstm must divide the hidden size 32, got 5");
