@@ -48,18 +48,7 @@ public final class Operations {
         return tape.record(
                 output,
                 gradient -> {
-                    Tensor dw = w.gradient();
-                    kernels.multiply(
-                            outputs,
-                            gradient.data(),
-                            gradient.offset(),
-                            outputs,
-                            true,
-                            tape.packed(input.slice(), rows, inputs),
-                            dw.data(),
-                            dw.offset(),
-                            inputs,
-                            true);
+                    tape.addWeightGradient(weight, rows, gradient.slice(), input.slice());
                     Tensor db = b.gradient();
                     kernels.addColumnSums(
                             rows, outputs, gradient.data(), gradient.offset(), outputs, db.data(), db.offset());

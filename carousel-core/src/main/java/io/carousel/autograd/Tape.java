@@ -21,7 +21,7 @@ public final class Tape {
     private final List<Runnable> steps = new ArrayList<>();
     private final WeightCopies copies = new WeightCopies();
     private @Nullable PackedMatrix scratch;
-    private float @Nullable [] gradient;
+    private @Nullable ParameterGradients gradients;
 
     public Tape(Kernels kernels, Workspace workspace) {
         this.kernels = kernels;
@@ -43,7 +43,7 @@ public final class Tape {
      */
     public void begin(float[] parameterGradient) {
         begin();
-        gradient = parameterGradient;
+        gradients = new FlatGradient(kernels, parameterGradient);
     }
 
     /** Starts a round that does not record: no derivative will be asked for. */
@@ -51,37 +51,116 @@ public final class Tape {
         steps.clear();
         workspace.reset();
         copies.reset();
-        gradient = null;
+        gradients = null;
     }
 
     /** Whether operations record themselves in this round. */
     public boolean recording() {
-        return gradient != null;
+        return gradients != null;
     }
 
     /** A variable without a gradient. */
     public Variable constant(Tensor value) {
-        return new Variable(value, false, workspace, null);
+        return new Variable(value, false, workspace);
     }
 
     /** A variable with a gradient of its own, such as an input whose derivative is asked for. */
     public Variable variable(Tensor value) {
-        return new Variable(value, recording(), workspace, null);
+        return new Variable(value, recording(), workspace);
     }
 
-    /** The parameter as a variable whose gradient stands in the array given to {@link #begin(float[])}. */
+    /** The parameter as a variable whose gradient is {@link #gradient(Parameter)}. */
     public Variable parameter(Parameter parameter) {
-        float[] target = gradient;
-        return target == null
-                ? constant(parameter.tensor())
-                : new Variable(
-                        parameter.tensor(), true, workspace, new Tensor(parameter.shape(), target, parameter.offset()));
+        return recording()
+                ? new Variable(parameter.tensor(), workspace, this, parameter)
+                : constant(parameter.tensor());
+    }
+
+    /**
+     * The gradient of a parameter, or of a {@linkplain #masked masked} copy, to which derivatives add.
+     *
+     * <p>In a training each shard keeps such a tensor for itself, so ask for it only where {@link #addWeightGradient} and
+     * {@link #addRowGradients}, which need none for a large matrix, cannot say what is to be added.
+     *
+     * @throws IllegalStateException when this round does not record
+     */
+    public Tensor gradient(Parameter parameter) {
+        Tensor own = copies.gradient(parameter, workspace);
+        return own != null ? own : gradients().dense(parameter);
+    }
+
+    /**
+     * {@code dW += dᵀ · x}: the derivative of a weight matrix, {@code y = x Wᵀ}.
+     *
+     * <p>In a training the product may be made after the whole backward pass, together with those of other shards: d must
+     * stay as it is until the tape begins anew, as what is taken from its workspace does. x is packed at once.
+     *
+     * @param weight {@code [O, F]}
+     * @param rows N
+     * @param d {@code [N, O]}: the gradient of y
+     * @param x {@code [N, F]}
+     * @throws IllegalStateException when this round does not record
+     */
+    public void addWeightGradient(Parameter weight, int rows, Slice d, Slice x) {
+        Tensor w = weight.tensor();
+        addWeightGradient(weight, 0, w.rows(), d, packedOperand(weight, rows, x));
+    }
+
+    /**
+     * {@link #addWeightGradient(Parameter, int, Slice, Slice)} for some rows of the matrix.
+     *
+     * @param firstRow the first row of the matrix
+     * @param count the rows of the matrix
+     * @param d {@code [N, count]}: the gradient of their outputs
+     * @param x {@code [N, F]}, from {@link #packedOperand}
+     */
+    public void addWeightGradient(Parameter weight, int firstRow, int count, Slice d, PackedMatrix x) {
+        Tensor own = copies.gradient(weight, workspace);
+        if (own != null) {
+            FlatGradient.addProduct(kernels, own, firstRow, count, d.array(), d.offset(), d.stride(), x);
+        } else {
+            gradients().addProduct(weight, firstRow, count, d.array(), d.offset(), d.stride(), x);
+        }
+    }
+
+    /**
+     * Packs what a weight matrix multiplied, for its derivative.
+     *
+     * @param x {@code [rows, columns of the matrix]}
+     * @return to be used before the next call
+     */
+    public PackedMatrix packedOperand(Parameter weight, int rows, Slice x) {
+        return packed(x, rows, weight.tensor().columns());
+    }
+
+    /**
+     * Row {@code rows[i]} of the gradient of a matrix {@code += } row i of d: the derivative of a matrix of which some rows
+     * were read, such as the table of an embedding.
+     *
+     * <p>A training then neither clears nor adds, and where the optimiser leaves weights alone that have no gradient does not
+     * update, the rows that nobody read.
+     *
+     * @param weight {@code [V, E]}
+     * @param rows from 0 to below V, in any order and as often as one likes; copied
+     * @param d {@code [rows.length, E]}; copied
+     * @throws IllegalStateException when this round does not record
+     */
+    public void addRowGradients(Parameter weight, int[] rows, Tensor d) {
+        gradients().addRows(weight, rows, d);
+    }
+
+    private ParameterGradients gradients() {
+        ParameterGradients found = gradients;
+        if (found == null) {
+            throw new IllegalStateException("a tape must record to take gradients; begin it with a gradient array");
+        }
+        return found;
     }
 
     /**
      * {@code weight ⊙ mask} as a parameter of this round, which may be packed and multiplied like its weight.
      *
-     * <p>It has no gradient of its own: who takes a derivative by it adds that to the weight's, through the mask.
+     * <p>Its {@link #gradient} is its own: who takes a derivative by it adds that to the weight's, through the mask.
      */
     public Parameter masked(Parameter weight, Tensor mask) {
         Parameters copy = copies.take(weight);
@@ -95,7 +174,7 @@ public final class Tape {
     /** Records an operation with one output; the step is skipped when nothing needs it. */
     public Variable record(Tensor value, BackwardStep step, Variable... inputs) {
         boolean needed = recording() && anyNeedsGradient(inputs);
-        Variable output = new Variable(value, needed, workspace, null);
+        Variable output = new Variable(value, needed, workspace);
         if (needed) {
             steps.add(() -> {
                 if (output.hasGradient()) {
@@ -135,8 +214,7 @@ public final class Tape {
         }
     }
 
-    /** Packs {@code [rows, columns]} of an operand for one product; the next call overwrites it. */
-    public PackedMatrix packed(Slice source, int rows, int columns) {
+    private PackedMatrix packed(Slice source, int rows, int columns) {
         PackedMatrix matrix = scratch;
         if (matrix == null) {
             matrix = kernels.allocate(rows, columns);

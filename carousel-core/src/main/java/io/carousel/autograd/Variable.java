@@ -13,13 +13,25 @@ public final class Variable {
     private final Tensor value;
     private final boolean needsGradient;
     private final Workspace workspace;
+    private final @Nullable Tape tape;
+    private final @Nullable Parameter parameter;
     private @Nullable Tensor gradient;
 
-    Variable(Tensor value, boolean needsGradient, Workspace workspace, @Nullable Tensor gradient) {
+    Variable(Tensor value, boolean needsGradient, Workspace workspace) {
         this.value = value;
         this.needsGradient = needsGradient;
         this.workspace = workspace;
-        this.gradient = gradient;
+        tape = null;
+        parameter = null;
+    }
+
+    /** A parameter, whose gradient is the tape's. */
+    Variable(Tensor value, Workspace workspace, Tape tape, Parameter parameter) {
+        this.value = value;
+        this.needsGradient = true;
+        this.workspace = workspace;
+        this.tape = tape;
+        this.parameter = parameter;
     }
 
     public Tensor value() {
@@ -40,8 +52,12 @@ public final class Variable {
                         "gradient must be asked of a variable that needs one, got a constant of " + "shape "
                                 + value.shape() + "; ask needsGradient() first");
             }
-            current = workspace.take(value.shape());
-            current.fill(0);
+            if (tape != null && parameter != null) {
+                current = tape.gradient(parameter);
+            } else {
+                current = workspace.take(value.shape());
+                current.fill(0);
+            }
             gradient = current;
         }
         return current;

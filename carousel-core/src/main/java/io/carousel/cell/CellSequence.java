@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CellSequence extends CellRows {
     private final Tape tape;
-    private final List<Tensor> weightGradients;
     private final Slice x;
     private final int inputSize;
     private final IntFunction<Slice> previous;
@@ -27,7 +26,6 @@ public final class CellSequence extends CellRows {
     /**
      * The rows of a cell with these weights; activations and saved values are then placed.
      *
-     * @param weightGradients where the derivatives of the weights are added, in the order of {@link Cell#weights}
      * @param x {@code [N, F]}: the inputs
      * @param previous gives a part of the state before each time step, {@code [N, size]}
      * @param next gives a part of the state after each time step, as {@link Cell#step} wrote it
@@ -38,7 +36,6 @@ public final class CellSequence extends CellRows {
             Tape tape,
             CellForm form,
             List<Parameter> weights,
-            List<Tensor> weightGradients,
             Slice x,
             IntFunction<Slice> previous,
             IntFunction<Slice> next,
@@ -46,7 +43,6 @@ public final class CellSequence extends CellRows {
             @Nullable Slice dx) {
         super(tape.kernels(), form, weights);
         this.tape = tape;
-        this.weightGradients = weightGradients;
         this.x = x;
         this.inputSize = form.cell().inputSize();
         this.previous = previous;
@@ -83,27 +79,17 @@ public final class CellSequence extends CellRows {
     /**
      * {@code dW += dᵀ · operand}: the derivative of a weight matrix.
      *
+     * <p>The product may be made later, together with those of other sequences: d must not be written any more.
+     *
      * @param d {@code [N, rows of W]}: the gradient of the products
      * @param operand {@code [N, columns of W]}: what W multiplied
      */
     public void addWeightGradient(int weight, Slice d, Slice operand) {
-        Tensor target = weightGradients.get(weight);
-        kernels()
-                .multiply(
-                        target.rows(),
-                        d.array(),
-                        d.offset(),
-                        d.stride(),
-                        true,
-                        tape.packed(operand, rows(), target.columns()),
-                        target.data(),
-                        target.offset(),
-                        target.columns(),
-                        true);
+        tape.addWeightGradient(weight(weight), rows(), d, operand);
     }
 
     /**
-     * {@code dW += dᵀ · operand} for the weight of a {@link #blockProduct}.
+     * {@code dW += dᵀ · operand} for the weight of a {@link #blockProduct}; as {@link #addWeightGradient}.
      *
      * @param d {@code [N, rows of W]}: the gradient of the products
      * @param operand {@code [N, heads · columns of W]}: what W multiplied
@@ -113,44 +99,35 @@ public final class CellSequence extends CellRows {
             addWeightGradient(weight, d, operand);
             return;
         }
-        Tensor target = weightGradients.get(weight);
-        int columns = target.columns();
-        int units = target.rows() / (gates * heads);
+        Parameter w = weight(weight);
+        int columns = w.tensor().columns();
+        int units = w.tensor().rows() / (gates * heads);
         Slice part = new Slice();
+        Slice gradient = new Slice();
         for (int head = 0; head < heads; head++) {
             part.place(operand.array(), operand.offset() + head * columns, operand.stride());
-            PackedMatrix packed = tape.packed(part, rows(), columns);
+            PackedMatrix packed = tape.packedOperand(w, rows(), part);
             for (int block = head; block < gates * heads; block += heads) {
-                kernels()
-                        .multiply(
-                                units,
-                                d.array(),
-                                d.offset() + block * units,
-                                d.stride(),
-                                true,
-                                packed,
-                                target.data(),
-                                target.offset() + block * units * columns,
-                                columns,
-                                true);
+                gradient.place(d.array(), d.offset() + block * units, d.stride());
+                tape.addWeightGradient(w, block * units, units, gradient, packed);
             }
         }
     }
 
     /** {@code db += Σ rows of d}, for biases that are added to the same pre-activations. */
     public void addBiasGradient(Slice d, int... biases) {
-        int columns = weightGradients.get(biases[0]).size();
+        int columns = weight(biases[0]).tensor().size();
         Tensor sum = tape.workspace().zeros(columns);
         kernels().addColumnSums(rows(), columns, d.array(), d.offset(), d.stride(), sum.data(), sum.offset());
         for (int bias : biases) {
-            Tensor target = weightGradients.get(bias);
+            Tensor target = tape.gradient(weight(bias));
             kernels().add(columns, sum.data(), sum.offset(), target.data(), target.offset());
         }
     }
 
     /** {@code dw += Σ rows of d ⊙ operand}: the derivative of weights that multiply element by element. */
     public void addDiagonalGradient(int weight, Slice d, Slice operand) {
-        Tensor target = weightGradients.get(weight);
+        Tensor target = tape.gradient(weight(weight));
         kernels().addColumnProducts(rows(), target.size(), d, operand, target.data(), target.offset());
     }
 

@@ -58,30 +58,14 @@ final class DropConnect {
         return weights;
     }
 
-    /** Where the derivatives of {@link #weights} are added. */
-    List<Tensor> gradients() {
-        List<Tensor> gradients = new ArrayList<>(originals.size());
-        for (int i = 0; i < originals.size(); i++) {
-            Parameter original = originals.get(i);
-            if (mask(i) == null) {
-                gradients.add(tape.parameter(original).gradient());
-            } else {
-                Tensor own = tape.workspace().take(original.shape());
-                own.fill(0);
-                gradients.add(own);
-            }
-        }
-        return gradients;
-    }
-
     /** Adds the derivatives of the copies to those of their weights. */
-    void addTo(List<Tensor> gradients) {
+    void addGradients() {
         Kernels kernels = tape.kernels();
         for (int i = 0; i < masks.size(); i++) {
             Tensor mask = mask(i);
             if (mask != null) {
-                Tensor from = gradients.get(i);
-                Tensor to = tape.parameter(originals.get(i)).gradient();
+                Tensor from = tape.gradient(weights.get(i));
+                Tensor to = tape.gradient(originals.get(i));
                 kernels.multiplyAddElements(
                         mask.size(), from.data(), from.offset(), mask.data(), mask.offset(), to.data(), to.offset());
             }

@@ -214,12 +214,10 @@ public final class Recurrent {
             }
         }
         addInitialGradients(carried);
-        List<Tensor> gradients = weights.gradients();
         CellSequence sequence = new CellSequence(
                 tape,
                 form,
                 weights.weights(),
-                gradients,
                 input.value().slice(),
                 this::previousState,
                 part -> nextState(part).slice(),
@@ -227,7 +225,7 @@ public final class Recurrent {
                 input.needsGradient() ? input.gradient().slice() : null);
         sequence.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
         cell.sequenceBackward(sequence);
-        weights.addTo(gradients);
+        weights.addGradients();
     }
 
     private static boolean anyHasGradient(List<Variable> variables) {
