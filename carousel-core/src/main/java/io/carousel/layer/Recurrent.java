@@ -94,6 +94,30 @@ public final class Recurrent {
     public record Result(Variable outputs, List<Variable> finalState) {}
 
     /**
+     * The floats that training with the cell keeps for each row of a batch, a time step of one sequence: activations, what the
+     * cell saves, its state, and the gradient of the outputs. A ragged batch needs as many more as are copied to stand row for
+     * row beside the activations, for most cells H.
+     *
+     * <p>Each sequence takes {@link #floatsPerSequence} besides, and inputs F for each row, twice with their gradient. All else
+     * does not grow with the batch.
+     */
+    public static int floatsPerRow(CellForm form) {
+        return form.activationWidth()
+                + form.savedWidth()
+                + stateWidth(form)
+                + form.cell().hiddenSize();
+    }
+
+    /** The floats that training with the cell keeps for each sequence: its first state, its last, and a state's gradient. */
+    public static int floatsPerSequence(CellForm form) {
+        return 3 * stateWidth(form);
+    }
+
+    private static int stateWidth(CellForm form) {
+        return form.state().stream().mapToInt(StatePart::size).sum();
+    }
+
+    /**
      * Runs the cell over a batch.
      *
      * @param weights in the order of {@link Cell#weights}

@@ -7,8 +7,8 @@ import java.util.List;
  * An arena of {@code float[]} that belongs to one worker or session.
  *
  * <p>Tensors are taken one after the other and all given back at once with {@link #reset}. When a round needed more than
- * one block, the next round gets one block of the whole size, so that in steady state nothing large is allocated. Not
- * thread-safe.
+ * one block, the next round gets one block of what the largest round so far needed, so that in steady state nothing large is
+ * allocated and nothing is held in vain. Not thread-safe.
  */
 public final class Workspace {
     private static final int SMALLEST_BLOCK = 1 << 12;
@@ -19,6 +19,8 @@ public final class Workspace {
     private final List<float[]> blocks = new ArrayList<>();
     private int block;
     private int used;
+    private long taken;
+    private long most;
 
     /** A tensor whose content is whatever the last round left there. */
     public Tensor take(Shape shape) {
@@ -34,6 +36,7 @@ public final class Workspace {
         }
         Tensor tensor = new Tensor(shape, blocks.get(block), used);
         used += size;
+        taken += size;
         return tensor;
     }
 
@@ -65,13 +68,19 @@ public final class Workspace {
 
     /** Gives everything back: tensors taken before must not be used any more. */
     public void reset() {
-        if (block > 0 && capacity() <= LARGEST_BLOCK) {
-            int total = (int) capacity();
+        most = Math.max(most, taken);
+        if (block > 0 && most <= LARGEST_BLOCK) {
             blocks.clear();
-            blocks.add(new float[total]);
+            blocks.add(new float[(int) most]);
         }
         block = 0;
         used = 0;
+        taken = 0;
+    }
+
+    /** The floats of this round's tensors, each rounded up to the next cache line. */
+    public long taken() {
+        return taken;
     }
 
     /** The floats held, used or not. */

@@ -37,6 +37,20 @@ class WorkspaceTest {
     }
 
     @Test
+    void holdsNoMoreThanTheLargestRoundNeeded() {
+        Workspace workspace = new Workspace();
+        for (int tensor = 0; tensor < 100; tensor++) {
+            workspace.take(1_000);
+        }
+        long needed = workspace.taken();
+        workspace.reset();
+
+        assertThat(needed).isEqualTo(100 * 1_008);
+        assertThat(workspace.capacity()).isEqualTo(needed);
+        assertThat(workspace.taken()).isZero();
+    }
+
+    @Test
     void tensorsStartAtCacheLines() {
         Workspace workspace = new Workspace();
         workspace.take(3);
