@@ -126,5 +126,23 @@ record Chain(int inputSize, List<Layer> layers) implements Layer {
                 stepper.store(state);
             }
         }
+
+        @Override
+        public int gather(StateTable table, int column) {
+            int at = column;
+            for (LayerStepper stepper : steppers) {
+                at = stepper.gather(table, at);
+            }
+            return at;
+        }
+
+        @Override
+        public int scatter(StateTable table, int column) {
+            int at = column;
+            for (LayerStepper stepper : steppers) {
+                at = stepper.scatter(table, at);
+            }
+            return at;
+        }
     }
 }

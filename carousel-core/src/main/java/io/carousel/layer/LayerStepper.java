@@ -19,4 +19,16 @@ public interface LayerStepper {
 
     /** Copies the state of all sequences to the caller's. */
     void store(State state);
+
+    /**
+     * Overwrites the state of the first sequences with that of the rows that are selected in a table; there are no others
+     * until the next {@link #load}.
+     *
+     * @param column where the parts of the layer's state begin in a row
+     * @return where those of the next layer do
+     */
+    int gather(StateTable table, int column);
+
+    /** Copies the state of the first sequences to the rows that are selected in a table: see {@link #gather}. */
+    int scatter(StateTable table, int column);
 }

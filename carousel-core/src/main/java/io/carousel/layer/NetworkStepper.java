@@ -9,11 +9,14 @@ public final class NetworkStepper {
     private final Network network;
     private final LayerStepper stepper;
     private final int sequences;
+    private final int width;
+    private boolean loaded = true;
 
     NetworkStepper(Network network, LayerStepper stepper, int sequences) {
         this.network = network;
         this.stepper = stepper;
         this.sequences = sequences;
+        this.width = StateTable.width(network.stateParts());
     }
 
     /**
@@ -23,20 +26,56 @@ public final class NetworkStepper {
      * @param y {@code [rows, outputs]} out
      */
     public void step(int rows, float[] x, int xOffset, float[] y, int yOffset) {
+        requireLoaded();
         if (rows < 0 || rows > sequences) {
             throw new IllegalArgumentException("rows must be from 0 to " + sequences + ", got " + rows);
         }
         stepper.step(rows, x, xOffset, y, yOffset);
     }
 
+    /**
+     * Feeds the sequences whose rows are selected in a table one time step each, in the order of the selection; their states
+     * are read from the table and written back to it.
+     *
+     * <p>What this stepper remembered itself is lost: {@link #load} a state before the next {@link #step(int, float[], int,
+     * float[], int)}.
+     *
+     * @param table of the network's {@link Network#stateParts}
+     * @param x {@code [selected, F]}
+     * @param y {@code [selected, outputs]} out
+     */
+    public void step(StateTable table, float[] x, int xOffset, float[] y, int yOffset) {
+        int rows = table.selected();
+        if (rows > sequences) {
+            throw new IllegalArgumentException("selected rows must be at most " + sequences + ", got " + rows);
+        }
+        if (table.width() != width) {
+            throw new IllegalArgumentException("rows of the table must have the width " + width + ", got "
+                    + table.width() + "; make it of the state parts of this network");
+        }
+        loaded = false;
+        stepper.gather(table, 0);
+        stepper.step(rows, x, xOffset, y, yOffset);
+        stepper.scatter(table, 0);
+    }
+
+    private void requireLoaded() {
+        if (!loaded) {
+            throw new IllegalStateException(
+                    "a stepper that stepped rows of a table must be given a state first; call load");
+        }
+    }
+
     /** Overwrites the state of all sequences. */
     public void load(State state) {
         network.requireState(state, sequences);
         stepper.load(state);
+        loaded = true;
     }
 
     /** Copies the state of all sequences to the caller's. */
     public void store(State state) {
+        requireLoaded();
         network.requireState(state, sequences);
         stepper.store(state);
     }

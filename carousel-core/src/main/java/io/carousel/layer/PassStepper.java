@@ -16,6 +16,7 @@ final class PassStepper {
     private final Pass pass;
     private final @Nullable Slice[] zoneout;
     private final List<StatePart> parts;
+    private final int capacity;
     private final CellInput inputs;
     private final CellStep step;
     private final int cellPart;
@@ -26,6 +27,7 @@ final class PassStepper {
     private final float[] saved;
     private float[][] current;
     private float[][] other;
+    private int held;
 
     PassStepper(Kernels kernels, Pass pass, Parameters parameters, int rows) {
         List<Parameter> weights = pass.weights(parameters);
@@ -33,6 +35,8 @@ final class PassStepper {
         this.pass = pass;
         this.zoneout = Zoneout.rates(pass.regularization(), pass.cell());
         this.parts = pass.state();
+        this.capacity = rows;
+        this.held = rows;
         inputs = new CellInput(kernels, pass.form(), weights);
         step = new CellStep(kernels, pass.form(), weights);
         step.clipActivations((float) pass.clip().activation());
@@ -108,8 +112,8 @@ final class PassStepper {
     /** Sequences that are not fed now keep their state. */
     private void keepOthers(int rows) {
         for (int p = 0; p < current.length; p++) {
-            int fed = rows * parts.get(p).size();
-            System.arraycopy(current[p], fed, other[p], fed, current[p].length - fed);
+            int size = parts.get(p).size();
+            System.arraycopy(current[p], rows * size, other[p], rows * size, (held - rows) * size);
         }
     }
 
@@ -130,6 +134,7 @@ final class PassStepper {
     }
 
     void load(State state) {
+        held = capacity;
         for (int p = 0; p < parts.size(); p++) {
             float[] values = state.values(parts.get(p).name());
             System.arraycopy(values, 0, current[p], 0, values.length);
@@ -141,5 +146,22 @@ final class PassStepper {
             float[] values = state.values(parts.get(p).name());
             System.arraycopy(current[p], 0, values, 0, values.length);
         }
+    }
+
+    int gather(StateTable table, int column) {
+        held = table.selected();
+        int at = column;
+        for (int p = 0; p < current.length; p++) {
+            at = table.gather(at, parts.get(p).size(), current[p]);
+        }
+        return at;
+    }
+
+    int scatter(StateTable table, int column) {
+        int at = column;
+        for (int p = 0; p < current.length; p++) {
+            at = table.scatter(at, parts.get(p).size(), current[p]);
+        }
+        return at;
     }
 }

@@ -41,6 +41,24 @@ final class StackStepper implements LayerStepper {
         }
     }
 
+    @Override
+    public int gather(StateTable table, int column) {
+        int at = column;
+        for (LevelStepper stepper : steppers) {
+            at = stepper.pass.gather(table, at);
+        }
+        return at;
+    }
+
+    @Override
+    public int scatter(StateTable table, int column) {
+        int at = column;
+        for (LevelStepper stepper : steppers) {
+            at = stepper.pass.scatter(table, at);
+        }
+        return at;
+    }
+
     /** One level: its cell, and the connection with the level below. */
     private static final class LevelStepper {
         private final PassStepper pass;

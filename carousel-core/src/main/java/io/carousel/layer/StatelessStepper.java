@@ -8,6 +8,16 @@ abstract class StatelessStepper implements LayerStepper {
     @Override
     public final void store(State state) {}
 
+    @Override
+    public final int gather(StateTable table, int column) {
+        return column;
+    }
+
+    @Override
+    public final int scatter(StateTable table, int column) {
+        return column;
+    }
+
     /** A stepper that hands its input on, {@code width} numbers a row. */
     static LayerStepper identity(int width) {
         return new StatelessStepper() {

@@ -142,5 +142,23 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
                 stepper.store(state);
             }
         }
+
+        @Override
+        public int gather(StateTable table, int column) {
+            int at = column;
+            for (LayerStepper stepper : steppers) {
+                at = stepper.gather(table, at);
+            }
+            return at;
+        }
+
+        @Override
+        public int scatter(StateTable table, int column) {
+            int at = column;
+            for (LayerStepper stepper : steppers) {
+                at = stepper.scatter(table, at);
+            }
+            return at;
+        }
     }
 }

@@ -148,5 +148,15 @@ public record WindowSpec(String name, int steps) implements LayerSpec {
             float[] values = state.values(part);
             System.arraycopy(window, 0, values, 0, values.length);
         }
+
+        @Override
+        public int gather(StateTable table, int column) {
+            return table.gather(column, size, window);
+        }
+
+        @Override
+        public int scatter(StateTable table, int column) {
+            return table.scatter(column, size, window);
+        }
     }
 }
