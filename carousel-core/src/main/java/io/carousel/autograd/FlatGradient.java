@@ -21,8 +21,15 @@ final class FlatGradient implements ParameterGradients {
 
     @Override
     public void addProduct(
-            Parameter weight, int firstRow, int count, float[] d, int dOffset, int dStride, PackedMatrix x) {
-        addProduct(kernels, dense(weight), firstRow, count, d, dOffset, dStride, x);
+            Parameter weight,
+            int firstRow,
+            int count,
+            float[] d,
+            int dOffset,
+            int dStride,
+            boolean dTransposed,
+            PackedMatrix x) {
+        addProduct(kernels, dense(weight), firstRow, count, d, dOffset, dStride, dTransposed, x);
     }
 
     /** Adds {@code dᵀ · x} to rows of a tensor. */
@@ -34,6 +41,7 @@ final class FlatGradient implements ParameterGradients {
             float[] d,
             int dOffset,
             int dStride,
+            boolean dTransposed,
             PackedMatrix x) {
         int columns = target.columns();
         kernels.multiply(
@@ -41,7 +49,7 @@ final class FlatGradient implements ParameterGradients {
                 d,
                 dOffset,
                 dStride,
-                true,
+                dTransposed,
                 x,
                 target.data(),
                 target.offset() + firstRow * columns,

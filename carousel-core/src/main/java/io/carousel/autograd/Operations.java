@@ -146,6 +146,26 @@ public final class Operations {
     }
 
     /**
+     * Row {@code i} of the result is row {@code ids[i]} of a weight: an embedding.
+     *
+     * <p>The derivative adds the rows of its gradient in ascending order.
+     *
+     * @param weight {@code [V, E]}
+     * @param ids each from 0 to before V
+     * @return {@code [ids.length, E]}
+     */
+    public static Variable embed(Tape tape, Parameter weight, int[] ids) {
+        Tensor table = weight.tensor();
+        int columns = table.columns();
+        Tensor output = tape.workspace().take(ids.length, columns);
+        for (int i = 0; i < ids.length; i++) {
+            int from = table.offset() + ids[i] * columns;
+            System.arraycopy(table.data(), from, output.data(), output.offset() + i * columns, columns);
+        }
+        return tape.record(output, gradient -> tape.addRowGradients(weight, ids, gradient), tape.parameter(weight));
+    }
+
+    /**
      * The rows of {@code a}, each followed by that of {@code b}.
      *
      * @param a {@code [N, F]}

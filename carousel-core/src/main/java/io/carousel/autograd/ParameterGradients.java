@@ -12,9 +12,18 @@ interface ParameterGradients {
      * Adds {@code dᵀ · x} to rows of a matrix, now or later: d and x stay as they are until the tape begins anew.
      *
      * @param d an array, where {@code [N, count]} starts in it, and its stride
+     * @param dTransposed whether it does; if not, it is {@code [count, N]} that starts there
      * @param x {@code [N, columns of the matrix]}
      */
-    void addProduct(Parameter weight, int firstRow, int count, float[] d, int dOffset, int dStride, PackedMatrix x);
+    void addProduct(
+            Parameter weight,
+            int firstRow,
+            int count,
+            float[] d,
+            int dOffset,
+            int dStride,
+            boolean dTransposed,
+            PackedMatrix x);
 
     /** Whether the operands of products wait, so that each needs a packed matrix of its own. */
     boolean waits(Parameter weight);

@@ -21,6 +21,7 @@ public final class Tape {
     private final List<Runnable> steps = new ArrayList<>();
     private final WeightCopies copies = new WeightCopies();
     private @Nullable PackedMatrix scratch;
+    private @Nullable PackedMatrix passing;
     private @Nullable ParameterGradients gradients;
 
     public Tape(Kernels kernels, Workspace workspace) {
@@ -115,11 +116,21 @@ public final class Tape {
      * @param x {@code [N, F]}, from {@link #packedOperand}
      */
     public void addWeightGradient(Parameter weight, int firstRow, int count, Slice d, PackedMatrix x) {
+        addWeightGradient(weight, firstRow, count, d, true, x);
+    }
+
+    /**
+     * {@link #addWeightGradient(Parameter, int, int, Slice, PackedMatrix)}, where d may stand as its product reads it.
+     *
+     * @param transposed whether d is {@code [N, count]}; if not, it is {@code [count, N]}
+     */
+    public void addWeightGradient(
+            Parameter weight, int firstRow, int count, Slice d, boolean transposed, PackedMatrix x) {
         Tensor own = copies.gradient(weight, workspace);
         if (own != null) {
-            FlatGradient.addProduct(kernels, own, firstRow, count, d.array(), d.offset(), d.stride(), x);
+            FlatGradient.addProduct(kernels, own, firstRow, count, d.array(), d.offset(), d.stride(), transposed, x);
         } else {
-            gradients().addProduct(weight, firstRow, count, d.array(), d.offset(), d.stride(), x);
+            gradients().addProduct(weight, firstRow, count, d.array(), d.offset(), d.stride(), transposed, x);
         }
     }
 
@@ -214,15 +225,29 @@ public final class Tape {
         }
     }
 
+    /**
+     * Packs an operand of {@code [rows, columns]} for products that are made at once; the next call overwrites it.
+     *
+     * @param transposed whether the source is {@code [columns, rows]}
+     */
+    public PackedMatrix packed(Slice source, int rows, int columns, boolean transposed) {
+        passing = pack(passing, source, rows, columns, transposed);
+        return passing;
+    }
+
     private PackedMatrix packed(Slice source, int rows, int columns) {
-        PackedMatrix matrix = scratch;
+        scratch = pack(scratch, source, rows, columns, false);
+        return scratch;
+    }
+
+    private PackedMatrix pack(@Nullable PackedMatrix held, Slice source, int rows, int columns, boolean transposed) {
+        PackedMatrix matrix = held;
         if (matrix == null) {
             matrix = kernels.allocate(rows, columns);
-            scratch = matrix;
         } else {
             matrix.resize(rows, columns);
         }
-        kernels.pack(source.array(), source.offset(), source.stride(), false, matrix);
+        kernels.pack(source.array(), source.offset(), source.stride(), transposed, matrix);
         return matrix;
     }
 

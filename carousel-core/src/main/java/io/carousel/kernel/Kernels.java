@@ -232,6 +232,21 @@ public interface Kernels extends RowKernels {
             Slice dn,
             Slice dm);
 
+    // ---------------------------------------------------------------- softmax down columns
+
+    /**
+     * The numerators of a softmax whose classes stand one below the other, and their sums.
+     *
+     * <pre>{@code
+     * x[i, j] = e^(x[i, j] - m[j])      s[j] = s[j] + x[i, j]      for i ascending
+     * }</pre>
+     *
+     * @param x {@code [rows, n]} in and out
+     * @param m {@code [n]}: at least the largest of each column, so that no exponential overflows
+     * @param s {@code [n]} in and out
+     */
+    void shiftedExp(int rows, int n, Slice x, float[] m, int mOffset, float[] s, int sOffset);
+
     // ---------------------------------------------------------------- updates of optimisers
 
     /**

@@ -201,6 +201,13 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
     }
 
     @Override
+    public void shiftedExp(int rows, int n, Slice x, float[] m, int mOffset, float[] s, int sOffset) {
+        for (int r = 0; r < rows; r++) {
+            SoftmaxRows.shiftedExpRow(0, n, x.array(), x.row(r), m, mOffset, s, sOffset);
+        }
+    }
+
+    @Override
     public void momentumUpdate(
             int n, float[] w, float[] g, float[] v, int offset, float rate, float momentum, boolean nesterov) {
         for (int i = offset; i < offset + n; i++) {

@@ -7,13 +7,16 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RecurrentSpec.class, name = "recurrent"),
+    @JsonSubTypes.Type(value = EmbeddingSpec.class, name = "embedding"),
     @JsonSubTypes.Type(value = DropoutSpec.class, name = "dropout"),
     @JsonSubTypes.Type(value = LastStepSpec.class, name = "last-step"),
     @JsonSubTypes.Type(value = WindowSpec.class, name = "window"),
     @JsonSubTypes.Type(value = DenseSpec.class, name = "dense"),
+    @JsonSubTypes.Type(value = TiedDenseSpec.class, name = "tied-dense"),
     @JsonSubTypes.Type(value = SumSpec.class, name = "sum")
 })
-public sealed interface LayerSpec permits RecurrentSpec, DropoutSpec, LastStepSpec, WindowSpec, DenseSpec, SumSpec {
+public sealed interface LayerSpec
+        permits RecurrentSpec, EmbeddingSpec, DropoutSpec, LastStepSpec, WindowSpec, DenseSpec, TiedDenseSpec, SumSpec {
     /**
      * The layer for inputs of that width.
      *

@@ -1,5 +1,6 @@
 package io.carousel.layer;
 
+import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -116,6 +118,48 @@ public final class Network {
             @Nullable State initial,
             @Nullable Rng dropout,
             @Nullable RunObserver observer) {
+        return forward(chain, tape, batch, initial, dropout, observer);
+    }
+
+    /**
+     * What the layers beneath the last make of a batch, for a loss that computes the last layer itself; else as {@link
+     * #forward(Tape, SequenceBatch, State, Rng)}.
+     *
+     * @throws IllegalStateException when the last layer is not dense: see {@link #output}
+     */
+    public NetworkOutput forwardBeneathOutput(
+            Tape tape, SequenceBatch batch, @Nullable State initial, @Nullable Rng dropout) {
+        if (output().isEmpty()) {
+            throw new IllegalStateException("last layer must be dense to be computed by a loss, got "
+                    + spec.layers().get(spec.layers().size() - 1) + "; ask output() first");
+        }
+        Chain beneath = new Chain(
+                spec.inputSize(), chain.layers().subList(0, chain.layers().size() - 1));
+        return forward(beneath, tape, batch, initial, dropout, null);
+    }
+
+    /**
+     * The weights of a last layer that is dense.
+     *
+     * @param weight {@code [O, F]}
+     * @param bias {@code [O]}
+     */
+    public record Output(Parameter weight, Parameter bias) {}
+
+    /** The weights of the last layer; empty when that is not dense. */
+    public Optional<Output> output() {
+        return chain.layers().get(chain.layers().size() - 1) instanceof Dense dense
+                ? Optional.of(new Output(dense.weight(parameters), dense.bias(parameters)))
+                : Optional.empty();
+    }
+
+    private NetworkOutput forward(
+            Chain layers,
+            Tape tape,
+            SequenceBatch batch,
+            @Nullable State initial,
+            @Nullable Rng dropout,
+            @Nullable RunObserver observer) {
         requireFeatures(batch);
         int sequences = batch.layout().sequences();
         if (initial != null) {
@@ -125,7 +169,7 @@ public final class Network {
         List<Variable> penalties = new ArrayList<>();
         Flow input = new Flow(tape.constant(batch.values()), batch.layout());
         Flow output =
-                chain.forward(input, new LayerContext(tape, parameters, initial, last, penalties, dropout, observer));
+                layers.forward(input, new LayerContext(tape, parameters, initial, last, penalties, dropout, observer));
         return new NetworkOutput(output.rows(), output.layout(), sequences, stateParts, last, penalties);
     }
 

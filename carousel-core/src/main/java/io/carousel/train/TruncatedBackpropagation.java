@@ -15,7 +15,6 @@ import io.carousel.layer.RecurrentSpec;
 import io.carousel.layer.State;
 import io.carousel.layer.SumSpec;
 import io.carousel.loss.Loss;
-import io.carousel.loss.Losses;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
@@ -46,7 +45,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TruncatedBackpropagation implements ChunkedObjective {
     private final Network network;
-    private final Loss loss;
+    private final SequenceLoss loss;
     private final Streams streams;
     private final int stepsPerUpdate;
     private final int stepsBack;
@@ -66,6 +65,18 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
      *     streams and the loss
      */
     public TruncatedBackpropagation(Network network, Loss loss, Streams streams, int stepsPerUpdate, int stepsBack) {
+        this(network, SequenceLoss.of(loss), streams, stepsPerUpdate, stepsBack);
+    }
+
+    /**
+     * An objective of the mean loss over all targets, of which the loss may compute a part of the network.
+     *
+     * @param stepsPerUpdate k1
+     * @param stepsBack k2, a multiple of k1
+     * @throws IllegalArgumentException as the other
+     */
+    public TruncatedBackpropagation(
+            Network network, SequenceLoss loss, Streams streams, int stepsPerUpdate, int stepsBack) {
         this.network = network;
         this.loss = loss;
         this.streams = streams;
@@ -102,10 +113,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
             throw new IllegalArgumentException("streams must have "
                     + network.spec().inputSize() + " features like the network, got " + streams.features());
         }
-        if (network.outputSize() != (long) streams.targets() * loss.outputs()) {
-            throw new IllegalArgumentException("network must have " + loss.outputs() + " outputs for each of "
-                    + streams.targets() + " targets, got " + network.outputSize() + "; change its last layer");
-        }
+        loss.requireFit(network, streams.targets());
         if (network.readsBackward()) {
             throw new IllegalArgumentException(
                     "network must read forward only to be trained in chunks, got one that reads "
@@ -179,7 +187,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
         IntFunction<float[]> carried = part ->
                 chunk.carried().values(chunk.carried().parts().get(first + part).name());
         State initial = window.initialState(network, parts, carried);
-        NetworkOutput output = network.forward(tape, window.inputs(tape), initial, dropout);
+        NetworkOutput output = loss.forward(network, tape, window.inputs(tape), initial, dropout);
         if (slots > 0) {
             window.keep(output, parts, carried);
         }
@@ -198,7 +206,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
         if (window.sequences() == 0) {
             return nothing(tape);
         }
-        return loss(tape, window, network.forward(tape, window.inputs(tape), null, dropout));
+        return loss(tape, window, loss.forward(network, tape, window.inputs(tape), null, dropout));
     }
 
     /** Chunk by chunk, so that memory does not grow with the length of the streams. */
@@ -218,7 +226,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
                         part -> carried.values(parts.get(part).name());
                 State initial = window.initialState(network, parts, values);
                 Rng drop = dropout == null ? null : dropout.stream(c);
-                NetworkOutput output = network.forward(tape, window.inputs(tape), initial, drop);
+                NetworkOutput output = loss.forward(network, tape, window.inputs(tape), initial, drop);
                 window.keep(output, parts, values);
                 ShardLoss part = loss(tape, window, output);
                 sum += BatchStep.scalar(part);
@@ -242,9 +250,8 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
             return nothing(tape);
         }
         Variable raw = rows.length == layout.rows() ? output.rows() : Operations.gatherRows(tape, output.rows(), rows);
-        Variable sum = Losses.apply(tape, loss, raw, targets.rowRange(0, rows.length));
-        double weight = (double) rows.length * streams.targets();
-        return new ShardLoss(output.penalized(tape, sum, weight), weight);
+        ShardLoss sum = loss.sum(network, tape, raw, targets.rowRange(0, rows.length));
+        return new ShardLoss(output.penalized(tape, sum.sum(), sum.weight()), sum.weight());
     }
 
     private static ShardLoss nothing(Tape tape) {

@@ -90,6 +90,7 @@ class KernelAllocationTest {
         Slice bias = Slice.of(c, 0, 0);
         work.put("gruForward", () -> kernels.gruForward(5, 41, a3, b3, bias, v, w));
         work.put("gruBackward", () -> kernels.gruBackward(5, 41, a3, b3, v, w));
+        work.put("shiftedExp", () -> kernels.shiftedExp(5, 41, x, c, 3, d, 5));
         Slice kept = Slice.of(b, 2_000, 82);
         Slice m = Slice.of(c, 2_000, 41);
         work.put("stabilize", () -> kernels.stabilize(5, 41, z, kept, m, m));

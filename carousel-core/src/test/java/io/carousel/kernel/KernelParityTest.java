@@ -44,6 +44,7 @@ class KernelParityTest {
         compare(seed, w -> w.rowNumbers(rows, hiddenSize));
         compare(seed, w -> w.exponentialGates(rows, hiddenSize));
         compare(seed, w -> w.gru(rows, hiddenSize));
+        compare(seed, w -> w.softmax(rows, hiddenSize));
     }
 
     private static void compare(long seed, Consumer<KernelWorkload> work) {

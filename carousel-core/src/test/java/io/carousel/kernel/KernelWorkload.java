@@ -252,6 +252,17 @@ public final class KernelWorkload {
         take("rowDots", rows, n, s);
     }
 
+    /** A softmax down columns. */
+    public void softmax(int rows, int n) {
+        Slice x = operand(rows, n);
+        int at = random.nextInt(MARGIN);
+        float[] m = uniform(n + MARGIN);
+        float[] s = uniform(n + MARGIN);
+        kernels.shiftedExp(rows, n, x, m, at, s, MARGIN - at);
+        take("shiftedExp", rows, n, x);
+        sink.take("sums of shiftedExp " + rows + "x" + n, s);
+    }
+
     private void take(String operation, int rows, int n, Slice... results) {
         for (Slice result : results) {
             sink.take(operation + " " + rows + "x" + n, result.array().clone());
@@ -328,6 +339,7 @@ public final class KernelWorkload {
             rowNumbers(1 + random.nextInt(5), h);
             exponentialGates(1 + random.nextInt(5), h);
             gru(1 + random.nextInt(5), h);
+            softmax(1 + random.nextInt(5), h);
         }
         int[] columns = {1, 2, 3, 4, 5, 7, 8, 9, 12, 15, 16, 17, 20, 31, 32, 33, 40, 47, 48, 49, 64, 65, 97, 130, 200};
         for (int n : columns) {
@@ -392,6 +404,7 @@ public final class KernelWorkload {
         rowNumbers(2, 18);
         exponentialGates(2, 18);
         gru(2, 18);
+        softmax(2, 18);
         product(1 + random.nextInt(12), 9, 20 + random.nextInt(60), random.nextBoolean(), true, random.nextBoolean());
     }
 

@@ -195,6 +195,13 @@ public final class VectorKernels extends VectorRows implements Kernels {
     }
 
     @Override
+    public void shiftedExp(int rows, int n, Slice x, float[] m, int mOffset, float[] s, int sOffset) {
+        for (int r = 0; r < rows; r++) {
+            VectorSoftmaxRows.shiftedExpRow(n, x.array(), x.row(r), m, mOffset, s, sOffset);
+        }
+    }
+
+    @Override
     public void momentumUpdate(
             int n, float[] w, float[] g, float[] v, int offset, float rate, float momentum, boolean nesterov) {
         int i = 0;

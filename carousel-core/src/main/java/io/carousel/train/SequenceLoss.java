@@ -1,0 +1,44 @@
+package io.carousel.train;
+
+import io.carousel.autograd.Tape;
+import io.carousel.autograd.Variable;
+import io.carousel.data.SequenceBatch;
+import io.carousel.layer.Network;
+import io.carousel.layer.NetworkOutput;
+import io.carousel.layer.State;
+import io.carousel.loss.Loss;
+import io.carousel.tensor.Rng;
+import io.carousel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a training makes small at the time steps that have targets, and how much of the network it computes itself.
+ *
+ * <p>Implementations are stateless and safe for any number of threads.
+ */
+public interface SequenceLoss {
+    /** The sum of a {@link Loss} over all targets, of what the whole network gives. */
+    static SequenceLoss of(Loss loss) {
+        return new OutputLoss(loss);
+    }
+
+    /**
+     * Checks that a network can be trained with this loss.
+     *
+     * @param targets K, those of a time step
+     * @throws IllegalArgumentException when it cannot
+     */
+    void requireFit(Network network, int targets);
+
+    /** Runs those layers that this loss does not compute itself. */
+    NetworkOutput forward(
+            Network network, Tape tape, SequenceBatch batch, @Nullable State initial, @Nullable Rng dropout);
+
+    /**
+     * The loss of rows, without penalties.
+     *
+     * @param rows {@code [N, F]}: what {@link #forward} gave, at the time steps that have targets
+     * @param targets {@code [N, K]}
+     */
+    ShardLoss sum(Network network, Tape tape, Variable rows, Tensor targets);
+}
