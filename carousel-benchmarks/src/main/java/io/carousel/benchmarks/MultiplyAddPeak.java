@@ -4,7 +4,7 @@ import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorSpecies;
 
 /** The speed of {@code fma} on the widest vectors when nothing leaves the registers: what any product is measured against. */
-final class MultiplyAddPeak {
+public final class MultiplyAddPeak {
     private static final VectorSpecies<Float> SPECIES = FloatVector.SPECIES_PREFERRED;
     private static final int CHAINS = 16;
     private static final int STEPS = 20_000;
@@ -12,12 +12,12 @@ final class MultiplyAddPeak {
     private MultiplyAddPeak() {}
 
     /** The operations of one call of {@link #run}: a multiplication and an addition for each lane, chain and step. */
-    static double operations() {
+    public static double operations() {
         return 2.0 * CHAINS * SPECIES.length() * STEPS;
     }
 
     /** Sixteen chains, enough to hide the latency of any machine's {@code fma}. */
-    static float run(float factor) {
+    public static float run(float factor) {
         FloatVector f = FloatVector.broadcast(SPECIES, factor);
         FloatVector x = FloatVector.broadcast(SPECIES, 0.5f);
         FloatVector s0 = x;

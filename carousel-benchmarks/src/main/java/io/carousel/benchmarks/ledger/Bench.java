@@ -1,0 +1,190 @@
+package io.carousel.benchmarks.ledger;
+
+import io.carousel.benchmarks.side.Numbers;
+import io.carousel.benchmarks.side.Timing;
+import io.carousel.benchmarks.side.Workload;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The sides at work: starts those that are asked for, keeps one busy at a time, and lets them take turns. */
+final class Bench implements AutoCloseable {
+    /** The label under which a limit of the machine stands among the sides. */
+    static final String LIMIT = "limit";
+
+    private static final String LIMIT_SIDE = Sides.CAROUSEL + " 1 limit";
+
+    private final Sides sides;
+    private final Run run;
+    private final Path logs;
+    private final PrintStream progress;
+    private final Map<String, SideProcess> started = new LinkedHashMap<>();
+    private final Map<String, String> absent = new LinkedHashMap<>();
+
+    /**
+     * What is said of a run and not found out by it.
+     *
+     * @param date such as 2026-01-31
+     * @param commit of the sources
+     * @param quick whether it is too short to count
+     */
+    record Run(String date, String commit, boolean quick) {
+        /** How long things are measured, unless a section says otherwise. */
+        Rhythm rhythm() {
+            return quick ? Rhythm.QUICK : Rhythm.FULL;
+        }
+    }
+
+    /**
+     * A bench with nobody on it yet.
+     *
+     * @param logs a folder for what the processes print
+     */
+    Bench(Sides sides, Run run, Path logs, PrintStream progress) throws IOException {
+        this.sides = sides;
+        this.run = run;
+        this.logs = Files.createDirectories(logs);
+        this.progress = progress;
+    }
+
+    /** How long things are measured, unless a section says otherwise. */
+    Rhythm rhythm() {
+        return run.rhythm();
+    }
+
+    /** How to start sides, for sections that measure a start. */
+    Sides sides() {
+        return sides;
+    }
+
+    /** A line for whoever waits. */
+    void say(String line) {
+        progress.println(line);
+    }
+
+    /**
+     * Lets sides take turns at a workload, those that compute what the first one does.
+     *
+     * @param roundings on the longest path of a result, from which the bound of {@link Comparison} follows
+     * @param limit what limits it on this machine, such as {@code peak fma}, which takes its turn, too, under the label
+     *     {@link #LIMIT}; null for nothing
+     * @param labels of {@link Sides}; the first is the one that the others are compared with
+     */
+    Measured measure(Workload workload, double roundings, Rhythm pace, @Nullable Workload limit, List<String> labels)
+            throws IOException, InterruptedException {
+        progress.print(workload);
+        Map<String, Measured.Entry> entries = new LinkedHashMap<>();
+        Map<SideProcess, Double> ready = new LinkedHashMap<>();
+        Map<String, float[]> expected = null;
+        for (String label : labels) {
+            SideProcess side = side(label);
+            if (side == null) {
+                entries.put(label, Measured.Entry.absent(absent.getOrDefault(label, "")));
+                continue;
+            }
+            try {
+                side.prepare(workload);
+                Map<String, float[]> results = side.results();
+                expected = expected == null ? results : expected;
+                double difference = Comparison.difference(expected, results, roundings);
+                if (difference > 1) {
+                    throw new SideException("does not compute the same: its results are " + Table.number(difference)
+                            + " times as far from ours as rounding explains");
+                }
+                side.warm(pace.warm());
+                ready.put(side, difference);
+            } catch (SideException | IllegalArgumentException e) {
+                fail(side, e, entries);
+            }
+        }
+        SideProcess gauge = limit == null ? null : side(LIMIT_SIDE);
+        if (gauge != null && limit != null) {
+            try {
+                gauge.prepare(limit);
+                gauge.warm(pace.warm() / 4);
+                ready.put(gauge, 0.0);
+            } catch (SideException e) {
+                fail(gauge, e, entries);
+            }
+        }
+        turns(ready, pace).forEach((label, entry) -> entries.put(label.equals(LIMIT_SIDE) ? LIMIT : label, entry));
+        progress.println();
+        return new Measured(workload.toString(), entries);
+    }
+
+    private Map<String, Measured.Entry> turns(Map<SideProcess, Double> ready, Rhythm pace) throws InterruptedException {
+        Map<String, Measured.Entry> entries = new LinkedHashMap<>();
+        ready.forEach((side, difference) ->
+                entries.put(side.label(), new Measured.Entry(null, difference, new ArrayList<Timing>())));
+        for (int round = 0; round < pace.rounds(); round++) {
+            for (SideProcess side : ready.keySet()) {
+                Measured.Entry entry = entries.get(side.label());
+                if (entry == null || entry.absent() != null) {
+                    continue;
+                }
+                try {
+                    entry.rounds().add(side.time(pace.seconds()));
+                } catch (SideException e) {
+                    fail(side, e, entries);
+                }
+            }
+            progress.print(" .");
+            progress.flush();
+        }
+        return entries;
+    }
+
+    /** Notes why it was not timed; one whose process has ended is started anew for the next workload. */
+    private void fail(SideProcess side, Exception e, Map<String, Measured.Entry> entries) {
+        entries.put(side.label(), Measured.Entry.absent(String.valueOf(e.getMessage())));
+        progress.print(" [" + side.label() + ": " + e.getMessage() + "]");
+        if (!side.alive()) {
+            side.close();
+            started.remove(side.label());
+        }
+    }
+
+    /** The side of that label, started when it is first asked for; null when it cannot be. */
+    @Nullable
+    SideProcess side(String label) throws IOException, InterruptedException {
+        if (!started.containsKey(label) && !absent.containsKey(label)) {
+            try {
+                started.put(label, new SideProcess(sides.command(label), logs));
+            } catch (SideException e) {
+                absent.put(label, String.valueOf(e.getMessage()));
+                progress.println(label + " is absent: " + e.getMessage());
+            }
+        }
+        return started.get(label);
+    }
+
+    /** What the page has to say of this run. */
+    Setting setting() {
+        Map<String, Map<String, String>> about = new LinkedHashMap<>();
+        started.forEach((label, side) -> about.put(label, side.about()));
+        absent.forEach((label, reason) -> about.put(label, Map.of("absent", reason)));
+        return new Setting(
+                run.date(),
+                run.commit(),
+                run.quick(),
+                Machine.describe(),
+                Runtime.version().toString(),
+                Numbers.SEED,
+                rhythm().rounds(),
+                rhythm().seconds(),
+                about);
+    }
+
+    /** Ends all processes. */
+    @Override
+    public void close() {
+        started.values().forEach(SideProcess::close);
+        started.clear();
+    }
+}

@@ -1,0 +1,133 @@
+package io.carousel.benchmarks.ledger;
+
+import io.carousel.benchmarks.side.Timing;
+import io.carousel.benchmarks.side.Workload;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** One event at a time, through a session. */
+final class StepSection implements Section {
+    private static final String OURS = Sides.CAROUSEL + " 1";
+    private static final String ONNX = Sides.ONNX_RUNTIME + " 1";
+    private static final String LIBTORCH = Sides.LIBTORCH + " 1";
+    private static final String DL4J = Sides.DL4J + " 1";
+    private static final int[] SIZES = {32, 64, 128, 256, 512};
+    private static final double[] WANTED = {8, 8, 3, 1.4, 1.1};
+
+    @Override
+    public String name() {
+        return "step";
+    }
+
+    @Override
+    public String title() {
+        return "One event at a time";
+    }
+
+    @Override
+    public Findings measure(Bench bench) throws IOException, InterruptedException {
+        List<Measured> measured = new ArrayList<>();
+        for (int size : SIZES) {
+            measured.add(bench.measure(
+                    workload(size),
+                    roundings(size),
+                    bench.rhythm(),
+                    new Workload("read", "float32", Map.of("bytes", bytes(size))),
+                    List.of(OURS, ONNX, LIBTORCH, DL4J)));
+        }
+        return new Findings(bench.setting(), measured, Map.of());
+    }
+
+    private static Workload workload(int size) {
+        return new Workload("step", "lstm", Map.of("F", size, "H", size));
+    }
+
+    /** Of the weights, which every event reads. */
+    private static int bytes(int size) {
+        return 4 * size * (size + size + 2) * Float.BYTES;
+    }
+
+    /** Of the last event, through all before it: the terms of the products and about 40 roundings of the gates. */
+    private static double roundings(int size) {
+        return StepWork.EVENTS * (2.0 * size + 40);
+    }
+
+    @Override
+    public List<Target> targets(Findings findings) {
+        List<Target> targets = new ArrayList<>();
+        for (int i = 0; i < SIZES.length; i++) {
+            Measured one = findings.find(workload(SIZES[i]).toString());
+            if (one == null || !one.has(OURS)) {
+                continue;
+            }
+            String what = "H = " + SIZES[i];
+            String key = "step/" + SIZES[i];
+            targets.add(Target.atLeast(
+                    key + "/onnxruntime",
+                    what + ": times ONNX Runtime, p50",
+                    WANTED[i],
+                    one.ratio(OURS, ONNX, Timing::p50)));
+            targets.add(Target.atMost(
+                    key + "/p99",
+                    what + ": p99 over p50",
+                    2,
+                    Spread.of(one.rounds(OURS), timing -> timing.p99() / timing.p50())
+                            .median()));
+            targets.add(Target.atMost(
+                    key + "/allocated",
+                    what + ": bytes allocated for each event",
+                    0,
+                    Spread.of(one.rounds(OURS), timing -> Math.rint(timing.allocated()))
+                            .median()));
+            if (SIZES[i] == 512) {
+                targets.add(Target.atLeast(
+                        key + "/bandwidth",
+                        what + ": share of the bandwidth of reading as many bytes",
+                        0.8,
+                        one.ratio(OURS, Bench.LIMIT)));
+            }
+        }
+        return targets;
+    }
+
+    @Override
+    public String page(Findings findings) {
+        Table table = new Table(
+                "F = H",
+                "Carousel p50 / p99, µs",
+                "ONNX Runtime p50 / p99",
+                "libtorch p50 / p99",
+                "DL4J p50 / p99",
+                "times ONNX Runtime",
+                "share of bandwidth",
+                "bytes an event");
+        for (int size : SIZES) {
+            Measured one = findings.find(workload(size).toString());
+            if (one != null) {
+                table.row(
+                        size,
+                        micros(one, OURS),
+                        micros(one, ONNX),
+                        micros(one, LIBTORCH),
+                        micros(one, DL4J),
+                        Table.ratio(one.ratio(OURS, ONNX, Timing::p50)),
+                        Table.percent(one.ratio(OURS, Bench.LIMIT)),
+                        one.has(OURS)
+                                ? Table.number(Spread.of(one.rounds(OURS), Timing::allocated)
+                                        .median())
+                                : "–");
+            }
+        }
+        return table.toString();
+    }
+
+    private static String micros(Measured one, String label) {
+        if (!one.has(label)) {
+            return "–";
+        }
+        return Table.number(Spread.of(one.rounds(label), Timing::p50).median() / 1e3) + " / "
+                + Table.number(Spread.of(one.rounds(label), Timing::p99).median() / 1e3);
+    }
+}
