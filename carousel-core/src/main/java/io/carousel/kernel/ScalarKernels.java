@@ -51,6 +51,8 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
                     cOffset,
                     cStride,
                     accumulate);
+        } else if (SwappedProduct.suits(m, matrix.columns(), aTransposed)) {
+            SwappedProduct.multiply(m, a, aOffset, rowStep, depthStep, matrix, c, cOffset, cStride, accumulate);
         } else {
             ScalarProduct.multiply(m, a, aOffset, rowStep, depthStep, matrix, c, cOffset, cStride, accumulate);
         }

@@ -1,13 +1,11 @@
 package io.carousel.kernel;
 
-import java.util.Arrays;
-
 /**
  * A packed matrix of the scalar kernels: every row an array of its own, because the compiler turns a loop over arrays
  * that are all indexed alike into vector code, and a loop over parts of one array not.
  *
- * <p>For the same reason a product needs rows of its result indexed from zero. They are lent by {@link #borrow},
- * so that in steady state a product allocates nothing. With fewer than {@value #FEW} columns
+ * <p>For the same reason a product needs rows of its result indexed from zero. They are lent by {@link #borrow}, so that in
+ * steady state a product allocates nothing. With fewer than {@value #FEW} columns
  * the columns are stored one after the other instead, for {@link ColumnProduct}.
  */
 final class ScalarMatrix implements PackedMatrix {
@@ -16,9 +14,9 @@ final class ScalarMatrix implements PackedMatrix {
 
     private int rows;
     private int columns;
-    private float[][] row = {};
+    private float[][] array = {};
     private float[] narrow = NONE;
-    private final Lender<float[][]> scratch = new Lender<>();
+    private final Lender<ScalarScratch> scratch = new Lender<>();
 
     ScalarMatrix(int rows, int columns) {
         resize(rows, columns);
@@ -43,25 +41,17 @@ final class ScalarMatrix implements PackedMatrix {
             narrow = narrow.length < size ? new float[size] : narrow;
             return;
         }
-        if (row.length < rows) {
-            int kept = row.length;
-            row = Arrays.copyOf(row, rows);
-            Arrays.fill(row, kept, rows, NONE);
-        }
-        for (int r = 0; r < rows; r++) {
-            if (row[r].length < columns) {
-                row[r] = new float[columns];
-            }
-        }
+        array = ScalarScratch.atLeast(rows, columns, array);
     }
 
-    /** Whether {@link #narrow()} holds it, and not {@link #row(int)}. */
+    /** Whether {@link #narrow()} holds it, and not {@link #array()}. */
     boolean isNarrow() {
         return columns < FEW;
     }
 
-    float[] row(int r) {
-        return row[r];
+    /** Row r at index r; there may be more rows, and longer ones. */
+    float[][] array() {
+        return array;
     }
 
     /** Element (r, c) at {@code c * rows + r}. */
@@ -69,13 +59,13 @@ final class ScalarMatrix implements PackedMatrix {
         return narrow;
     }
 
-    /** Four rows of at least {@code columns} floats that nobody else uses until they are given back. */
-    float[][] borrow() {
-        float[][] lent = scratch.borrow();
-        return lent != null && lent[0].length >= columns ? lent : new float[4][columns];
+    /** Scratch that nobody else uses until it is given back. */
+    ScalarScratch borrow() {
+        ScalarScratch lent = scratch.borrow();
+        return lent != null ? lent : new ScalarScratch();
     }
 
-    void giveBack(float[][] lent) {
+    void giveBack(ScalarScratch lent) {
         scratch.giveBack(lent);
     }
 }
