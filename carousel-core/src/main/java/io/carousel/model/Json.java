@@ -1,6 +1,7 @@
 package io.carousel.model;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -17,6 +18,7 @@ import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.cfg.EnumFeature;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -45,39 +47,45 @@ public final class Json {
     private static final int MAX_NUMBER_LENGTH = 64;
     private static final int MAX_DOCUMENT_LENGTH = 64 << 20;
 
-    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
-                    .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .maxStringLength(MAX_STRING_LENGTH)
-                            .maxNameLength(MAX_NAME_LENGTH)
-                            .maxNumberLength(MAX_NUMBER_LENGTH)
-                            .maxTokenCount(MAX_TOKENS)
-                            .maxDocumentLength(MAX_DOCUMENT_LENGTH)
-                            .build())
-                    .streamWriteConstraints(StreamWriteConstraints.builder()
-                            .maxNestingDepth(MAX_DEPTH)
-                            .build())
-                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
+    private static final JsonFactory FACTORY = JsonFactory.builder()
+            .streamReadConstraints(StreamReadConstraints.builder()
+                    .maxNestingDepth(MAX_DEPTH)
+                    .maxStringLength(MAX_STRING_LENGTH)
+                    .maxNameLength(MAX_NAME_LENGTH)
+                    .maxNumberLength(MAX_NUMBER_LENGTH)
+                    .maxTokenCount(MAX_TOKENS)
+                    .maxDocumentLength(MAX_DOCUMENT_LENGTH)
                     .build())
-            .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
-            .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
-            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-            .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-            .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
-            .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
-            .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
-            .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
-            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .streamWriteConstraints(
+                    StreamWriteConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
             .build();
+
+    /** Data binding is made when it is first needed: it takes long, and {@link RecordReader} reads what is sound without. */
+    private static final class Binding {
+        static final JsonMapper MAPPER = JsonMapper.builder(FACTORY)
+                .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+                .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(DeserializationFeature.FAIL_ON_READING_DUP_TREE_KEY)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                .enable(EnumFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .enable(MapperFeature.INFER_RECORD_GETTERS_FROM_COMPONENTS_ONLY)
+                .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+                .disable(MapperFeature.SORT_PROPERTIES_ALPHABETICALLY)
+                .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+                .build();
+
+        private Binding() {}
+    }
 
     private Json() {}
 
     /** A new empty object. */
     public static ObjectNode object() {
-        return MAPPER.createObjectNode();
+        return JsonNodeFactory.instance.objectNode();
     }
 
     /**
@@ -86,7 +94,7 @@ public final class Json {
      * @throws IllegalArgumentException if a number in it is NaN or infinite
      */
     public static String write(Object value) {
-        return MAPPER.writeValueAsString(tree(value));
+        return Binding.MAPPER.writeValueAsString(tree(value));
     }
 
     /**
@@ -95,7 +103,7 @@ public final class Json {
      * @throws IllegalArgumentException if a number in it is NaN or infinite
      */
     public static String writePretty(Object value) {
-        return MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree(value));
+        return Binding.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(tree(value));
     }
 
     /**
@@ -104,7 +112,7 @@ public final class Json {
      * @throws IllegalArgumentException if a number in it is NaN or infinite
      */
     public static JsonNode tree(Object value) {
-        JsonNode tree = value instanceof JsonNode node ? node.deepCopy() : MAPPER.valueToTree(value);
+        JsonNode tree = value instanceof JsonNode node ? node.deepCopy() : Binding.MAPPER.valueToTree(value);
         String place = notFinite(tree);
         if (place != null) {
             throw new IllegalArgumentException("JSON value" + (place.isEmpty() ? "" : " " + place)
@@ -143,9 +151,13 @@ public final class Json {
      * @throws FormatException if the tree does not describe a {@code type}
      */
     public static <T> T convert(JsonNode tree, Class<T> type, String source) throws FormatException {
+        Optional<T> plain = RecordReader.read(tree, type);
+        if (plain.isPresent()) {
+            return plain.get();
+        }
         T value;
         try {
-            value = MAPPER.treeToValue(tree, type);
+            value = Binding.MAPPER.treeToValue(tree, type);
         } catch (JacksonException e) {
             throw failure(e, source);
         }
@@ -158,7 +170,8 @@ public final class Json {
     private static JsonNode readTree(String json, String source) throws FormatException {
         JsonNode tree;
         try {
-            tree = MAPPER.readTree(json);
+            Optional<JsonNode> sound = TreeReader.read(FACTORY, json);
+            tree = sound.isPresent() ? sound.get() : Binding.MAPPER.readTree(json);
         } catch (JacksonException e) {
             throw failure(e, source);
         }
