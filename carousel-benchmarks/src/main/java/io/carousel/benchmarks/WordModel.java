@@ -122,7 +122,7 @@ public record WordModel(int timeSteps, int sequences, int hiddenSize, int layers
                 .withEpochs(Integer.MAX_VALUE / (2 * UPDATES))
                 .withBatchSize(sequences)
                 .withShardSize((sequences + 1) / 2)
-                .withOptimizer(new Sgd())
+                .withOptimizer(new Sgd(0, false))
                 .withSchedule(new Schedule.Constant())
                 .withLearningRate(0.5)
                 .withClipNorm(5);

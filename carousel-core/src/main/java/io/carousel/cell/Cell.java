@@ -71,7 +71,11 @@ public interface Cell {
         return false;
     }
 
-    /** What can be computed without the state, for all time steps at once: the pre-activations that the input causes. */
+    /**
+     * What can be computed without the state, for all time steps at once: the pre-activations that the input causes.
+     *
+     * <p>What is written to a row depends on the same row of the input alone: rows that repeat are computed once.
+     */
     void input(CellInput input);
 
     /** One time step: from activations and the previous state to the next state. */

@@ -1,7 +1,9 @@
 package io.carousel.cell;
 
 import io.carousel.autograd.Parameter;
+import io.carousel.autograd.RepeatedRows;
 import io.carousel.autograd.Tape;
+import io.carousel.autograd.Variable;
 import io.carousel.kernel.PackedMatrix;
 import io.carousel.kernel.Slice;
 import io.carousel.tensor.Tensor;
@@ -16,39 +18,43 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CellSequence extends CellRows {
     private final Tape tape;
+    private final Variable input;
     private final Slice x;
+    private final @Nullable RepeatedRows repeated;
     private final int inputSize;
     private final IntFunction<Slice> previous;
     private final IntFunction<Slice> next;
     private final @Nullable Slice masked;
-    private final @Nullable Slice dx;
+    private @Nullable Slice summedFrom;
+    private @Nullable Tensor summed;
 
     /**
      * The rows of a cell with these weights; activations and saved values are then placed.
      *
-     * @param x {@code [N, F]}: the inputs
+     * @param input {@code [N, F]}: the inputs
+     * @param repeated the different ones among them; null where that is not known
      * @param previous gives a part of the state before each time step, {@code [N, size]}
      * @param next gives a part of the state after each time step, as {@link Cell#step} wrote it
      * @param masked {@code [N, H]}: the output before each time step as recurrent dropout left it; null without
-     * @param dx {@code [N, F]}: where the gradient of the inputs is added; null when it is not needed
      */
     public CellSequence(
             Tape tape,
             CellForm form,
             List<Parameter> weights,
-            Slice x,
+            Variable input,
+            @Nullable RepeatedRows repeated,
             IntFunction<Slice> previous,
             IntFunction<Slice> next,
-            @Nullable Slice masked,
-            @Nullable Slice dx) {
+            @Nullable Slice masked) {
         super(tape.kernels(), form, weights);
         this.tape = tape;
-        this.x = x;
+        this.input = input;
+        this.x = input.value().slice();
+        this.repeated = repeated;
         this.inputSize = form.cell().inputSize();
         this.previous = previous;
         this.next = next;
         this.masked = masked;
-        this.dx = dx;
     }
 
     /** {@code [N, F]}: the inputs. */
@@ -58,7 +64,7 @@ public final class CellSequence extends CellRows {
 
     /** {@code [N, F]}: where the gradient of the inputs is added; null when it is not needed. */
     public @Nullable Slice dx() {
-        return dx;
+        return input.needsGradient() ? input.gradient().slice() : null;
     }
 
     /** A part of the state before each time step. */
@@ -84,8 +90,28 @@ public final class CellSequence extends CellRows {
      * @param d {@code [N, rows of W]}: the gradient of the products
      * @param operand {@code [N, columns of W]}: what W multiplied
      */
+    @SuppressWarnings("ReferenceEquality") // the operand is the inputs themselves, not some that are equal
     public void addWeightGradient(int weight, Slice d, Slice operand) {
-        tape.addWeightGradient(weight(weight), rows(), d, operand);
+        RepeatedRows different = repeated;
+        if (different != null && operand == x) {
+            Slice distinct = different.distinct().value().slice();
+            Tensor sums = sums(different, weight(weight).tensor().rows(), d);
+            tape.addWeightGradient(weight(weight), different.count(), sums.slice(), distinct);
+        } else {
+            tape.addWeightGradient(weight(weight), rows(), d, operand);
+        }
+    }
+
+    /** The gradient of products with the different inputs, kept for the next use of the same d. */
+    @SuppressWarnings("ReferenceEquality")
+    private Tensor sums(RepeatedRows different, int columns, Slice d) {
+        Tensor ready = summed;
+        if (ready == null || summedFrom != d || ready.columns() != columns) {
+            ready = different.sum(tape, columns, d);
+            summed = ready;
+            summedFrom = d;
+        }
+        return ready;
     }
 
     /**
@@ -131,10 +157,30 @@ public final class CellSequence extends CellRows {
         kernels().addColumnProducts(rows(), target.size(), d, operand, target.data(), target.offset());
     }
 
-    /** {@code dx += d · W}, when the gradient of the inputs is needed. */
+    /**
+     * {@code dx += d · W}, when the gradient of the inputs is needed.
+     *
+     * <p>When d was given to {@link #addWeightGradient} with {@link #x} before, it must not have been written since.
+     */
     public void addInputGradient(int weight, Slice d) {
-        if (dx != null) {
-            productBack(weight, d, dx, true);
+        RepeatedRows different = repeated;
+        if (different != null && different.distinct().needsGradient()) {
+            Tensor sums = sums(different, weight(weight).tensor().rows(), d);
+            Tensor dx = different.distinct().gradient();
+            kernels()
+                    .multiply(
+                            different.count(),
+                            sums.data(),
+                            sums.offset(),
+                            sums.columns(),
+                            false,
+                            weight(weight).packed(kernels()),
+                            dx.data(),
+                            dx.offset(),
+                            dx.columns(),
+                            true);
+        } else if (input.needsGradient()) {
+            productBack(weight, d, input.gradient().slice(), true);
         }
     }
 

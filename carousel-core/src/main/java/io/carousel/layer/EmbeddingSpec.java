@@ -5,11 +5,14 @@ import io.carousel.autograd.Initializer;
 import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
+import io.carousel.autograd.RepeatedRows;
+import io.carousel.autograd.Variable;
 import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -28,6 +31,9 @@ import java.util.List;
 public record EmbeddingSpec(String name, int vocabulary, int size, Start start, double scale) implements LayerSpec {
     /** Whole numbers are exact in a float up to here. */
     private static final int MOST = 1 << 24;
+
+    /** The share of different tokens up to which the layer above is told which repeat. */
+    private static final double MOST_DIFFERENT = 0.8;
 
     /** How the weights start. */
     public enum Start {
@@ -113,7 +119,15 @@ public record EmbeddingSpec(String name, int vocabulary, int size, Start start, 
                 ids[row] = (int) token;
             }
             Parameter weight = context.parameters().get(weightName());
-            return new Flow(Operations.embed(context.tape(), weight, ids), input.layout());
+            int[] different = Arrays.stream(ids).sorted().distinct().toArray();
+            if (different.length > MOST_DIFFERENT * ids.length) {
+                return new Flow(Operations.embed(context.tape(), weight, ids), input.layout());
+            }
+            int[] places = new int[ids.length];
+            Arrays.setAll(places, i -> Arrays.binarySearch(different, ids[i]));
+            Variable distinct = Operations.embed(context.tape(), weight, different);
+            Variable rows = Operations.gatherRows(context.tape(), distinct, places);
+            return new Flow(rows, input.layout(), new RepeatedRows(distinct, places));
         }
 
         private boolean isToken(float token) {

@@ -1,6 +1,7 @@
 package io.carousel.layer;
 
 import io.carousel.autograd.Parameter;
+import io.carousel.autograd.RepeatedRows;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
 import io.carousel.cell.Cell;
@@ -38,6 +39,7 @@ public final class Recurrent {
     private final Tape tape;
     private final BatchLayout layout;
     private final Variable input;
+    private final @Nullable RepeatedRows repeated;
     private final @Nullable List<Variable> initial;
     private final List<StatePart> parts;
     private final Tensor activations;
@@ -63,7 +65,9 @@ public final class Recurrent {
         this.weights = regularizers.dropConnect();
         this.tape = tape;
         this.layout = flow.layout();
-        this.input = regularizers.input(tape, flow).rows();
+        Flow masked = regularizers.input(tape, flow);
+        this.input = masked.rows();
+        this.repeated = masked.repeated();
         this.initial = initial;
         this.parts = form.state();
         Workspace workspace = tape.workspace();
@@ -169,10 +173,16 @@ public final class Recurrent {
 
     private Result forward() {
         placeInitialState();
-        CellInput inputs = new CellInput(tape.kernels(), form, weights.weights());
-        inputs.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
-        inputs.placeInput(input.value().data(), input.value().offset());
-        cell.input(inputs);
+        RepeatedRows different = repeated;
+        if (different == null) {
+            computeInputs(input.value(), activations, saved);
+        } else {
+            Tensor active = tape.workspace().take(different.count(), form.activationWidth());
+            Tensor kept = tape.workspace().take(different.count(), form.savedWidth());
+            computeInputs(different.distinct().value(), active, kept);
+            different.repeat(active, activations);
+            different.repeat(kept, saved);
+        }
         CellStep step = new CellStep(tape.kernels(), form, weights.weights());
         for (int t = 0; t < layout.steps(); t++) {
             place(step, t);
@@ -197,6 +207,13 @@ public final class Recurrent {
         }
         tape.record(() -> backward(step, outputs, finalState));
         return new Result(outputs, finalState);
+    }
+
+    private void computeInputs(Tensor x, Tensor active, Tensor kept) {
+        CellInput inputs = new CellInput(tape.kernels(), form, weights.weights());
+        inputs.place(active.rows(), active.data(), active.offset(), kept.data(), kept.offset());
+        inputs.placeInput(x.data(), x.offset());
+        cell.input(inputs);
     }
 
     private void backward(CellStep step, Variable outputs, List<Variable> finalState) {
@@ -242,11 +259,11 @@ public final class Recurrent {
                 tape,
                 form,
                 weights.weights(),
-                input.value().slice(),
+                input,
+                repeated,
                 this::previousState,
                 part -> nextState(part).slice(),
-                mask == null ? null : mask.masked(),
-                input.needsGradient() ? input.gradient().slice() : null);
+                mask == null ? null : mask.masked());
         sequence.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
         cell.sequenceBackward(sequence);
         weights.addGradients();

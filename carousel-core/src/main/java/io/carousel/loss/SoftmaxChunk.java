@@ -181,7 +181,7 @@ final class SoftmaxChunk {
         line.place(most.data(), most.offset(), 0);
         kernels.max(blocks, width, factors.slice(), line, line);
         kernels.subtract(blocks, width, factors.slice(), line, factors.slice());
-        kernels.exp(blocks * width, factors.data(), factors.offset(), factors.data(), factors.offset());
+        kernels.exp(blocks, width, factors.slice(), factors.slice());
         double sum = before;
         for (int r = 0; r < rows; r++) {
             double all = 0;

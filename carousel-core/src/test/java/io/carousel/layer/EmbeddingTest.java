@@ -78,6 +78,29 @@ class EmbeddingTest {
     }
 
     @Test
+    void tokensThatRepeatGiveTheBitsOfTokensThatDoNot() {
+        Network network = Network.create(TIED, Rng.of(1));
+        int[] all = new int[VOCABULARY];
+        Arrays.setAll(all, i -> i);
+        SequenceBatch few = SequenceBatch.of(List.of(tokens(3, 3, 3, 4), tokens(3, 3)), 1);
+        SequenceBatch many = SequenceBatch.of(List.of(tokens(3, 3, 3, 4), tokens(all)), 1);
+        Tape tape = new Tape(Kernels.best(), new Workspace());
+
+        float[][] last = new float[2][];
+        for (int i = 0; i < 2; i++) {
+            SequenceBatch batch = i == 0 ? few : many;
+            tape.begin();
+            int row = batch.layout().row(0, 3);
+            last[i] = network.forward(tape, batch, null, null)
+                    .rows()
+                    .value()
+                    .rowRange(row, 1)
+                    .toArray();
+        }
+        assertThat(last[0]).isEqualTo(last[1]);
+    }
+
+    @Test
     void rowsOfTheGradientAreAddedInAscendingOrder() {
         Network network =
                 Network.create(new NetworkSpec(1, List.of(new EmbeddingSpec("embedding", VOCABULARY, 2))), Rng.of(1));

@@ -12,6 +12,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.carousel.autograd.Gradients;
 import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameters;
+import io.carousel.autograd.RepeatedRows;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
 import io.carousel.cell.Cell;
@@ -47,6 +48,7 @@ final class RecurrentCase {
     private final Rng rng = Rng.of(4);
     private final Parameters parameters;
     private final float[] x;
+    private final int @Nullable [] places;
     private final List<float[]> initial = new ArrayList<>();
     private final List<float[]> finalMix = new ArrayList<>();
     private final float[] outputMix;
@@ -63,6 +65,13 @@ final class RecurrentCase {
      * @param training where the masks are drawn from; null for prediction
      */
     RecurrentCase(Cell cell, int[] lengths, Regularization regularization, @Nullable Rng training) {
+        this(cell, lengths, regularization, training, null);
+    }
+
+    /** A case whose inputs repeat: row i is the different row {@code places[i]}; null for rows that are all different. */
+    RecurrentCase(
+            Cell cell, int[] lengths, Regularization regularization, @Nullable Rng training, int @Nullable [] places) {
+        this.places = places;
         this.cell = cell;
         this.lengths = lengths;
         this.regularization = regularization;
@@ -71,7 +80,9 @@ final class RecurrentCase {
         parameters = Parameters.initialized(cell.declarations(), rng);
         System.arraycopy(normal(rng, parameters.size(), 0.5), 0, parameters.values(), 0, parameters.size());
         parameters.changed();
-        x = normal(rng, layout.rows() * cell.inputSize(), 1);
+        int different =
+                places == null ? layout.rows() : Arrays.stream(places).max().orElse(-1) + 1;
+        x = normal(rng, different * cell.inputSize(), 1);
         for (StatePart part : cell.state()) {
             initial.add(normal(rng, lengths.length * part.size(), 0.5));
             finalMix.add(normal(rng, lengths.length * part.size(), 1));
@@ -85,7 +96,7 @@ final class RecurrentCase {
         float[] gradient = new float[parameters.size()];
         Tape tape = new Tape(Kernels.best(), new Workspace());
         tape.begin(gradient);
-        Variable input = tape.variable(Tensor.of(Shape.of(layout.rows(), cell.inputSize()), x));
+        Variable input = tape.variable(Tensor.of(Shape.of(x.length / cell.inputSize(), cell.inputSize()), x));
         List<Variable> before = new ArrayList<>();
         for (int p = 0; p < initial.size(); p++) {
             int size = cell.state().get(p).size();
@@ -94,7 +105,7 @@ final class RecurrentCase {
         Regularizers masks = Regularizers.of(regularization, cell, parameters.list(), tape, layout, training);
         keep(masks);
         Recurrent.Result result =
-                Recurrent.run(CellForm.of(cell), tape, new Flow(input, layout), before, masks, Clip.NONE, null);
+                Recurrent.run(CellForm.of(cell), tape, flow(tape, input), before, masks, Clip.NONE, null);
         Variable loss = Gradients.weightedSum(tape, result.outputs(), outputMix);
         for (int p = 0; p < initial.size(); p++) {
             loss = Operations.add(
@@ -121,6 +132,12 @@ final class RecurrentCase {
             assertThat(actual[i]).as("element %d of %d", i, expected.length).isCloseTo(expected[i], within(bound));
         }
         assertThat((double) loss.value().at(0)).isCloseTo(reference(point), within(bound));
+    }
+
+    private Flow flow(Tape tape, Variable input) {
+        return places == null
+                ? new Flow(input, layout)
+                : new Flow(Operations.gatherRows(tape, input, places), layout, new RepeatedRows(input, places));
     }
 
     private void keep(Regularizers masks) {
@@ -187,7 +204,7 @@ final class RecurrentCase {
     }
 
     private double[] input(double[] point, int index, int row) {
-        int from = parameters.size() + row * cell.inputSize();
+        int from = parameters.size() + (places == null ? row : places[row]) * cell.inputSize();
         double[] input = Arrays.copyOfRange(point, from, from + cell.inputSize());
         for (int k = 0; inputFactors.length > 0 && k < input.length; k++) {
             input[k] *= inputFactors[layout.position(index)][k];

@@ -1,6 +1,7 @@
 package io.carousel.layer;
 
 import io.carousel.cell.Cells;
+import io.carousel.tensor.Rng;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -22,5 +23,24 @@ class RecurrentGradientTest {
     void everyWeightInputAndInitialStateHasTheDerivativeOfTheReference(
             String cell, int inputSize, int hiddenSize, int[] lengths) {
         new RecurrentCase(Cells.create(cell, inputSize, hiddenSize), lengths, Regularization.NONE, null).check();
+    }
+
+    static Stream<String> cells() {
+        return Networks.cells();
+    }
+
+    @ParameterizedTest
+    @MethodSource("cells")
+    void inputsThatRepeatHaveTheDerivativesOfTheReference(String cell) {
+        int[] lengths = {4, 0, 1, 6};
+        int[] places = {0, 2, 1, 2, 0, 0, 3, 1, 0, 2, 0};
+        new RecurrentCase(Cells.create(cell, 3, 4), lengths, Regularization.NONE, null, places).check();
+        new RecurrentCase(
+                        Cells.create(cell, 3, 4),
+                        lengths,
+                        Regularization.NONE.withVariationalDropout(0.3, 0.3),
+                        Rng.of(5),
+                        places)
+                .check();
     }
 }

@@ -58,8 +58,11 @@ class TruncatedBackpropagationGradientTest {
     }
 
     static List<String> cells() {
-        // the reference of a cell with a kink has no derivative there
-        return Cells.names().stream().filter(name -> !name.contains("relu")).toList();
+        // the reference of a cell with a kink has no derivative there; one that reads time gaps cannot be stacked
+        return Cells.names().stream()
+                .filter(name -> !name.contains("relu"))
+                .filter(name -> !Cells.create(name, 3, 4).readsTimeGap())
+                .toList();
     }
 
     @ParameterizedTest
