@@ -3,6 +3,7 @@ package io.carousel.autograd;
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.PackedMatrix;
 import io.carousel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** An array parallel to {@link Parameters#values}, to which every derivative is added at once. */
 final class FlatGradient implements ParameterGradients {
@@ -58,8 +59,8 @@ final class FlatGradient implements ParameterGradients {
     }
 
     @Override
-    public boolean waits(Parameter weight) {
-        return false;
+    public @Nullable PackedMatrix operand(Parameter weight, int rows, int columns) {
+        return null;
     }
 
     @Override

@@ -12,7 +12,11 @@ import org.jspecify.annotations.Nullable;
  * <p>May be read by any number of threads between two calls of {@link Parameters#changed}.
  */
 public final class Parameter {
+    /** A smaller matrix is packed when it is asked for. */
+    private static final int LARGE = 1 << 15;
+
     private final Parameters owner;
+    private final int index;
     private final String name;
     private final Tensor tensor;
     private final boolean decays;
@@ -21,8 +25,9 @@ public final class Parameter {
     private volatile Packing[] directBlocks = {};
     private volatile Packing[] transposedBlocks = {};
 
-    Parameter(Parameters owner, String name, Tensor tensor, boolean decays) {
+    Parameter(Parameters owner, int index, String name, Tensor tensor, boolean decays) {
         this.owner = owner;
+        this.index = index;
         this.name = name;
         this.tensor = tensor;
         this.decays = decays;
@@ -33,6 +38,11 @@ public final class Parameter {
     /** The dotted name, unique in the network, such as {@code encoder.weight_ih_l0}. */
     public String name() {
         return name;
+    }
+
+    /** The place in {@link Parameters#list}. */
+    int index() {
+        return index;
     }
 
     public Shape shape() {
@@ -110,7 +120,7 @@ public final class Parameter {
     }
 
     /** The newest packed form; threads with kernels of their own take turns, each with a matrix of its own. */
-    private final class Packing {
+    final class Packing {
         private final boolean transpose;
         private final int firstRow;
         private final int rows;
@@ -120,6 +130,18 @@ public final class Parameter {
             this.transpose = transpose;
             this.firstRow = firstRow;
             this.rows = rows;
+        }
+
+        int size() {
+            return rows * tensor.columns();
+        }
+
+        /** Packs the values anew if the last ones were packed by these kernels. */
+        void renew(Kernels kernels) {
+            Packed last = newest;
+            if (last != null && last.isMadeBy(kernels) && last.version() == owner.version() - 1) {
+                pack(kernels);
+            }
         }
 
         PackedMatrix current(Kernels kernels) {
@@ -143,6 +165,9 @@ public final class Parameter {
                     : transpose ? kernels.allocate(columns, rows) : kernels.allocate(rows, columns);
             kernels.pack(tensor.data(), tensor.offset() + firstRow * columns, columns, transpose, matrix);
             newest = new Packed(matrix, kernels, version);
+            if (ready == null && size() >= LARGE) {
+                owner.add(this);
+            }
             return matrix;
         }
     }

@@ -2,11 +2,16 @@ package io.carousel.autograd;
 
 import io.carousel.kernel.PackedMatrix;
 import io.carousel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Where the derivatives of parameters go in one round of a tape. */
-interface ParameterGradients {
+sealed interface ParameterGradients permits FlatGradient, ShardGradient {
     /** The whole gradient of a parameter, to which derivatives add. */
     Tensor dense(Parameter parameter);
+
+    /** A matrix for an operand of a product that may wait; null where products are made at once. */
+    @Nullable
+    PackedMatrix operand(Parameter weight, int rows, int columns);
 
     /**
      * Adds {@code dᵀ · x} to rows of a matrix, now or later: d and x stay as they are until the tape begins anew.
@@ -24,9 +29,6 @@ interface ParameterGradients {
             int dStride,
             boolean dTransposed,
             PackedMatrix x);
-
-    /** Whether the operands of products wait, so that each needs a packed matrix of its own. */
-    boolean waits(Parameter weight);
 
     /** Adds row i of {@code d [N, columns of the matrix]} to row {@code rows[i]} of a matrix. */
     void addRows(Parameter weight, int[] rows, Tensor d);

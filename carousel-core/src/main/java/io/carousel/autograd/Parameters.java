@@ -1,10 +1,13 @@
 package io.carousel.autograd;
 
+import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +23,7 @@ public final class Parameters {
     private final List<Parameter> list;
     private final Map<String, Parameter> byName;
     private volatile long version;
+    private volatile Parameter.Packing[] packedForms = {};
 
     private Parameters(List<Declaration> declarations) {
         long size = 0;
@@ -36,7 +40,7 @@ public final class Parameters {
         int offset = 0;
         for (Declaration declaration : declarations) {
             Tensor tensor = new Tensor(declaration.shape(), values, offset);
-            Parameter parameter = new Parameter(this, declaration.name(), tensor, declaration.decays());
+            Parameter parameter = new Parameter(this, made.size(), declaration.name(), tensor, declaration.decays());
             made.add(parameter);
             if (byName.put(parameter.name(), parameter) != null) {
                 throw new IllegalArgumentException(
@@ -108,6 +112,27 @@ public final class Parameters {
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the owner writes; the others read
     public void changed() {
         version++;
+    }
+
+    /** The number of large packed forms so far, that are worth packing anew before they are asked for. */
+    public int packedForms() {
+        return packedForms.length;
+    }
+
+    /**
+     * Packs a large form anew after a change, when these kernels made it and it was packed after the change before: workers who
+     * share the forms do this at the same time, and otherwise wait for whoever asks first. Largest first.
+     */
+    public void pack(int form, Kernels kernels) {
+        packedForms[form].renew(kernels);
+    }
+
+    /** A packed form that was made. */
+    synchronized void add(Parameter.Packing form) {
+        Parameter.Packing[] more = Arrays.copyOf(packedForms, packedForms.length + 1);
+        more[more.length - 1] = form;
+        Arrays.sort(more, Comparator.comparing(Parameter.Packing::size).reversed());
+        packedForms = more;
     }
 
     long version() {

@@ -47,6 +47,17 @@ public final class Tape {
         gradients = new FlatGradient(kernels, parameterGradient);
     }
 
+    /**
+     * Starts a round that records a shard of a {@link GradientSum}.
+     *
+     * @param shard begins anew with the tape; the tape's round lasts until its sum is made
+     */
+    public void begin(ShardGradient shard) {
+        begin();
+        shard.begin();
+        gradients = shard;
+    }
+
     /** Starts a round that does not record: no derivative will be asked for. */
     public void begin() {
         steps.clear();
@@ -141,15 +152,25 @@ public final class Tape {
      * @return to be used before the next call
      */
     public PackedMatrix packedOperand(Parameter weight, int rows, Slice x) {
-        return packed(x, rows, weight.tensor().columns());
+        int columns = weight.tensor().columns();
+        boolean copy = copies.gradient(weight, workspace) != null;
+        PackedMatrix kept = copy ? null : gradients().operand(weight, rows, columns);
+        PackedMatrix matrix = kept;
+        if (matrix == null) {
+            scratch = sized(scratch, rows, columns);
+            matrix = scratch;
+        }
+        kernels.pack(x.array(), x.offset(), x.stride(), false, matrix);
+        return matrix;
     }
 
     /**
      * Row {@code rows[i]} of the gradient of a matrix {@code += } row i of d: the derivative of a matrix of which some rows
      * were read, such as the table of an embedding.
      *
-     * <p>A training then neither clears nor adds, and where the optimiser leaves weights alone that have no gradient does not
-     * update, the rows that nobody read.
+     * <p>Of a large matrix a training then neither clears nor adds the rows that nobody read, and does not update them where
+     * the optimiser leaves weights without a gradient as they are: plain gradient descent and Adagrad, without weight decay.
+     * Others, such as Adam, move such weights too, and update them all.
      *
      * @param weight {@code [V, E]}
      * @param rows from 0 to below V, in any order and as often as one likes; copied
@@ -231,23 +252,18 @@ public final class Tape {
      * @param transposed whether the source is {@code [columns, rows]}
      */
     public PackedMatrix packed(Slice source, int rows, int columns, boolean transposed) {
-        passing = pack(passing, source, rows, columns, transposed);
+        passing = sized(passing, rows, columns);
+        kernels.pack(source.array(), source.offset(), source.stride(), transposed, passing);
         return passing;
     }
 
-    private PackedMatrix packed(Slice source, int rows, int columns) {
-        scratch = pack(scratch, source, rows, columns, false);
-        return scratch;
-    }
-
-    private PackedMatrix pack(@Nullable PackedMatrix held, Slice source, int rows, int columns, boolean transposed) {
+    private PackedMatrix sized(@Nullable PackedMatrix held, int rows, int columns) {
         PackedMatrix matrix = held;
         if (matrix == null) {
             matrix = kernels.allocate(rows, columns);
         } else {
             matrix.resize(rows, columns);
         }
-        kernels.pack(source.array(), source.offset(), source.stride(), transposed, matrix);
         return matrix;
     }
 

@@ -29,6 +29,11 @@ public record Adagrad(double epsilon) implements OptimizerSpec {
     }
 
     @Override
+    public boolean leavesWeightsWithoutGradient() {
+        return true;
+    }
+
+    @Override
     public void update(
             Kernels kernels,
             int n,

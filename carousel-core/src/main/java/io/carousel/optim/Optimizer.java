@@ -13,10 +13,14 @@ import java.util.Map;
  * An update rule at work on parameters: it owns what the rule keeps for each weight.
  *
  * <p>One update is {@link #update(Kernels, float[], double)}; or, to share the work, {@link #begin} and then {@link
- * #update(Kernels, float[], double, int, int)} once for each of any ranges that cover the weights, from any threads, with
- * the same bits. Weight decay leaves alone the parameters that do not {@linkplain Parameter#decays decay}.
+ * #update(Kernels, float[], double, double, int, int)} once for each of any ranges that cover the weights, from any threads,
+ * with the same bits; ranges in which the gradient is zero may be left out where {@link #leavesWeightsWithoutGradient}. Weight
+ * decay leaves alone the parameters that do not {@linkplain Parameter#decays decay}.
  */
 public final class Optimizer {
+    /** Weights that are updated at a time: they stay in the first cache from pass to pass. */
+    private static final int PIECE = 2048;
+
     private final OptimizerSpec spec;
     private final double weightDecay;
     private final Parameters parameters;
@@ -96,7 +100,7 @@ public final class Optimizer {
      */
     public void update(Kernels kernels, float[] gradient, double learningRate) {
         begin();
-        update(kernels, gradient, learningRate, 0, parameters.size());
+        update(kernels, gradient, 1, learningRate, 0, parameters.size());
         parameters.changed();
     }
 
@@ -105,9 +109,33 @@ public final class Optimizer {
         steps++;
     }
 
-    /** The update of the weights from {@code from} to before {@code to}; call {@link Parameters#changed} after the last. */
-    public void update(Kernels kernels, float[] gradient, double learningRate, int from, int to) {
+    /** Whether a weight whose gradient is 0 stays as it is, so that it may be left out of an update. */
+    public boolean leavesWeightsWithoutGradient() {
+        return weightDecay == 0 && spec.leavesWeightsWithoutGradient();
+    }
+
+    /** Whether an update writes to a gradient of 0: a weight decay that is added to it. */
+    public boolean addsToGradient() {
+        return weightDecay > 0 && !spec.decoupledDecay();
+    }
+
+    /**
+     * The update of the weights from {@code from} to before {@code to}; call {@link Parameters#changed} after the last.
+     *
+     * @param gradient parallel to the values; may be overwritten
+     * @param factor what the gradient is multiplied with before anything else, such as that of a clipping
+     */
+    public void update(Kernels kernels, float[] gradient, double factor, double learningRate, int from, int to) {
+        for (int start = from; start < to; start += PIECE) {
+            updatePiece(kernels, gradient, (float) factor, learningRate, start, Math.min(to, start + PIECE));
+        }
+    }
+
+    private void updatePiece(Kernels kernels, float[] gradient, float factor, double learningRate, int from, int to) {
         float[] weights = parameters.values();
+        if (factor != 1) {
+            kernels.scale(to - from, factor, gradient, from);
+        }
         if (weightDecay > 0) {
             for (int i = 0; i < spans.size(); i++) {
                 Span span = spans.get(i);

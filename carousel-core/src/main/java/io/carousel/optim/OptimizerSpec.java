@@ -30,6 +30,11 @@ public sealed interface OptimizerSpec permits Sgd, RmsProp, Adam, AdamW, Adagrad
         return false;
     }
 
+    /** Whether a weight whose gradient is 0 stays as it is, and all that the rule keeps for it, so that it may be left out. */
+    default boolean leavesWeightsWithoutGradient() {
+        return false;
+    }
+
     /**
      * Updates the weights from {@code offset} to {@code offset + n}, each by itself: a range may be cut anywhere without
      * changing a bit.

@@ -36,6 +36,11 @@ public record Sgd(double momentum, boolean nesterov) implements OptimizerSpec {
     }
 
     @Override
+    public boolean leavesWeightsWithoutGradient() {
+        return momentum == 0;
+    }
+
+    @Override
     public void update(
             Kernels kernels,
             int n,

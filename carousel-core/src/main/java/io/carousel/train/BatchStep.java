@@ -1,26 +1,32 @@
 package io.carousel.train;
 
+import io.carousel.autograd.GradientBlock;
+import io.carousel.autograd.GradientSum;
 import io.carousel.autograd.Parameters;
+import io.carousel.autograd.ShardGradient;
 import io.carousel.autograd.Tape;
 import io.carousel.kernel.Kernels;
 import io.carousel.optim.Clipping;
 import io.carousel.optim.Optimizer;
 import io.carousel.tensor.Rng;
 import io.carousel.train.ChunkedObjective.Chunk;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One update: the gradients of a mini-batch's shards, their sum in shard order, clipping and the optimiser.
  *
- * <p>The sum is a chain over the shards for each weight, {@code ((g0 + g1) + g2) + …}, so neither who computed a shard, nor
- * how many gradients are held at a time, nor how the weights are cut into ranges can be seen in it.
+ * <p>Workers take the shards of a wave through forward and backward, then the blocks of the sum, which compute the products for
+ * large weights, then the blocks of the update, then the large packed forms. The sum is a chain over the shards for each weight,
+ * {@code ((g0 + g1) + g2) + …}, so neither who computed a shard, nor how many shards a wave has, nor how the weights are cut into
+ * blocks can be seen in it.
  */
 final class BatchStep {
-    /** Weights that are summed and updated at a time; a multiple of {@link Clipping#CHUNK}. */
-    private static final int RANGE = 4 * Clipping.CHUNK;
-    /** Gradients held at a time, for each worker: enough that the workers seldom wait for each other. */
-    private static final int GRADIENTS_PER_WORKER = 2;
+    /** Shards of a wave, for each worker: enough that the workers seldom wait for each other. */
+    private static final int SHARDS_PER_WORKER = 2;
 
     private final TrainingPlan plan;
     private final Objective objective;
@@ -29,17 +35,26 @@ final class BatchStep {
     private final Workers workers;
     private final Kernels kernels;
     private final Rng dropout;
-    private final int ranges;
-    private final float[][] gradients;
+    private final GradientSum sum;
     private final float[] total;
+    private final int waveLimit;
+    private final List<List<ShardGradient>> gradients = new ArrayList<>();
+    private final int[] taken;
+    private final ShardGradient[] shardGradients;
+    private final int[] cutChunks;
     private final double[] squares;
     private final double[] lossSums;
     private final double[] lossWeights;
 
     private final WorkerPool.Task shardTask = this::shard;
     private final WorkerPool.Task sumTask = this::sum;
+    private final WorkerPool.Task squaresTask = this::squaresOfCutChunk;
     private final WorkerPool.Task clipTask = this::clipByValue;
     private final WorkerPool.Task updateTask = this::update;
+    private final WorkerPool.Task packTask = this::pack;
+    private final GradientBlock.Range scaleRange = this::scale;
+    private final GradientBlock.Range clipRange = this::clipWeights;
+    private final GradientBlock.Range updateRange = this::updateWeights;
 
     private int[] examples = {};
     private int from;
@@ -65,14 +80,19 @@ final class BatchStep {
         this.kernels = kernels;
         dropout = Rng.of(plan.seed()).stream("dropout");
         stepDropout = dropout;
-        int size = parameters.size();
         int batch = Math.min(plan.batchSize(), objective.examples());
         int shards = Math.max(1, ceilDivide(batch, plan.shardSize()));
-        gradients =
-                new float[Math.min(shards, GRADIENTS_PER_WORKER * workers.pool().workers())][size];
-        total = new float[size];
-        ranges = ceilDivide(size, RANGE);
-        squares = new double[ceilDivide(size, Clipping.CHUNK)];
+        int count = workers.pool().workers();
+        waveLimit = Math.min(shards, SHARDS_PER_WORKER * count);
+        taken = new int[count];
+        for (int worker = 0; worker < count; worker++) {
+            gradients.add(new ArrayList<>());
+        }
+        shardGradients = new ShardGradient[waveLimit];
+        sum = new GradientSum(parameters, kernels);
+        total = sum.total();
+        squares = new double[ceilDivide(total.length, Clipping.CHUNK)];
+        cutChunks = cutChunks(sum, squares.length);
         lossSums = new double[shards];
         lossWeights = new double[shards];
     }
@@ -94,8 +114,9 @@ final class BatchStep {
         stepDropout = dropout.stream(step);
         int shards = ceilDivide(end - first, plan.shardSize());
         for (wave = 0; wave < shards; wave += waveSize) {
-            waveSize = Math.min(gradients.length, shards - wave);
+            waveSize = Math.min(waveLimit, shards - wave);
             lastWave = wave + waveSize == shards;
+            Arrays.fill(taken, 0);
             workers.pool().forEach(waveSize, shardTask);
             if (lastWave) {
                 addLosses(shards);
@@ -103,14 +124,16 @@ final class BatchStep {
                     return false;
                 }
             }
-            workers.pool().forEach(ranges, sumTask);
+            workers.pool().forEach(sum.blocks(), sumTask);
         }
+        workers.pool().forEach(cutChunks.length, squaresTask);
         norm = rootOfSquares();
         check(epoch, step);
         clip();
         optimizer.begin();
-        workers.pool().forEach(ranges, updateTask);
+        workers.pool().forEach(sum.blocks(), updateTask);
         parameters.changed();
+        workers.pool().forEach(parameters.packedForms(), packTask);
         return true;
     }
 
@@ -139,18 +162,31 @@ final class BatchStep {
     private void clip() {
         double clippedNorm = norm;
         if (plan.clipValue() > 0) {
-            workers.pool().forEach(ranges, clipTask);
+            workers.pool().forEach(sum.blocks(), clipTask);
+            workers.pool().forEach(cutChunks.length, squaresTask);
             clippedNorm = rootOfSquares();
         }
         factor = plan.clipNorm() > 0 ? Clipping.factor(clippedNorm, plan.clipNorm()) : 1;
     }
 
-    private double rootOfSquares() {
-        double sum = 0;
-        for (double chunk : squares) {
-            sum += chunk;
+    /** The chunks that do not lie inside one block. */
+    private static int[] cutChunks(GradientSum sum, int chunks) {
+        BitSet cut = new BitSet(chunks);
+        for (int i = 1; i < sum.blocks(); i++) {
+            int from = sum.block(i).from();
+            if (from % Clipping.CHUNK != 0) {
+                cut.set(from / Clipping.CHUNK);
+            }
         }
-        return Math.sqrt(sum);
+        return cut.stream().toArray();
+    }
+
+    private double rootOfSquares() {
+        double all = 0;
+        for (double chunk : squares) {
+            all += chunk;
+        }
+        return Math.sqrt(all);
     }
 
     /** The sum of the mini-batch's losses, before the update. */
@@ -173,14 +209,24 @@ final class BatchStep {
     private void shard(int worker, int index) {
         int shard = wave + index;
         int first = from + shard * plan.shardSize();
-        float[] gradient = gradients[index];
-        Arrays.fill(gradient, 0);
-        Tape tape = workers.tape(worker);
+        int number = taken[worker]++;
+        ShardGradient gradient = gradient(worker, number);
+        shardGradients[index] = gradient;
+        Tape tape = workers.tape(worker, number);
         tape.begin(gradient);
         ShardLoss loss = loss(tape, first, Math.min(to, first + plan.shardSize()), stepDropout.stream(shard));
         tape.backward(loss.sum());
         lossSums[shard] = scalar(loss);
         lossWeights[shard] = loss.weight();
+    }
+
+    /** A worker keeps to its own memory, as far as the shards of a wave are shared evenly. */
+    private ShardGradient gradient(int worker, int number) {
+        List<ShardGradient> own = gradients.get(worker);
+        if (own.size() == number) {
+            own.add(sum.shard());
+        }
+        return own.get(number);
     }
 
     private ShardLoss loss(Tape tape, int first, int end, Rng random) {
@@ -194,43 +240,65 @@ final class BatchStep {
         return loss.sum().value().data()[loss.sum().value().offset()];
     }
 
-    private void sum(int worker, int range) {
-        int first = range * RANGE;
-        int end = Math.min(total.length, first + RANGE);
-        for (int i = 0; i < waveSize; i++) {
-            if (wave + i == 0) {
-                System.arraycopy(gradients[i], first, total, first, end - first);
-            } else {
-                kernels.add(end - first, gradients[i], first, total, first);
+    private void sum(int worker, int index) {
+        GradientBlock block = sum.block(index);
+        block.add(shardGradients, waveSize, wave == 0, lastWave);
+        if (lastWave) {
+            block.forEachRange(scaleRange);
+            addSquares(block);
+        }
+    }
+
+    private void scale(int first, int end) {
+        kernels.scale(end - first, (float) (1 / weight), total, first);
+    }
+
+    /** Those of the chunks that lie inside a block. */
+    private void addSquares(GradientBlock block) {
+        int chunk = ceilDivide(block.from(), Clipping.CHUNK);
+        for (int first = chunk * Clipping.CHUNK; first < block.to(); first += Clipping.CHUNK) {
+            int end = Math.min(total.length, first + Clipping.CHUNK);
+            if (end <= block.to()) {
+                squares[first / Clipping.CHUNK] =
+                        block.isZero(first, end) ? 0 : Clipping.squares(kernels, total, first, end);
             }
         }
-        if (lastWave) {
-            kernels.scale(end - first, (float) (1 / weight), total, first);
-            addSquares(first, end);
-        }
     }
 
-    private void addSquares(int first, int end) {
-        for (int chunk = first; chunk < end; chunk += Clipping.CHUNK) {
-            squares[chunk / Clipping.CHUNK] =
-                    Clipping.squares(kernels, total, chunk, Math.min(end, chunk + Clipping.CHUNK));
-        }
+    private void squaresOfCutChunk(int worker, int index) {
+        int first = cutChunks[index] * Clipping.CHUNK;
+        int end = Math.min(total.length, first + Clipping.CHUNK);
+        squares[cutChunks[index]] = Clipping.squares(kernels, total, first, end);
     }
 
-    private void clipByValue(int worker, int range) {
-        int first = range * RANGE;
-        int end = Math.min(total.length, first + RANGE);
+    private void clipByValue(int worker, int index) {
+        GradientBlock block = sum.block(index);
+        block.forEachRange(clipRange);
+        addSquares(block);
+    }
+
+    private void clipWeights(int first, int end) {
         kernels.clip(end - first, (float) plan.clipValue(), total, first);
-        addSquares(first, end);
     }
 
-    private void update(int worker, int range) {
-        int first = range * RANGE;
-        int end = Math.min(total.length, first + RANGE);
-        if (factor < 1) {
-            kernels.scale(end - first, (float) factor, total, first);
+    private void update(int worker, int index) {
+        GradientBlock block = sum.block(index);
+        if (optimizer.leavesWeightsWithoutGradient()) {
+            block.forEachRange(updateRange);
+        } else {
+            updateRange.run(block.from(), block.to());
+            if (optimizer.addsToGradient()) {
+                block.overwritten();
+            }
         }
-        optimizer.update(kernels, total, rate, first, end);
+    }
+
+    private void updateWeights(int first, int end) {
+        optimizer.update(kernels, total, factor, rate, first, end);
+    }
+
+    private void pack(int worker, int index) {
+        parameters.pack(index, kernels);
     }
 
     static int ceilDivide(int a, int b) {

@@ -34,7 +34,7 @@ final class Validation {
                 left[shard] = true;
                 return;
             }
-            Tape tape = workers.tape(worker);
+            Tape tape = workers.tape(worker, 0);
             tape.begin();
             int from = shard * shardSize;
             ShardLoss loss = objective.forward(tape, order, from, Math.min(order.length, from + shardSize), null);

@@ -62,17 +62,43 @@ class OptimizerTest {
             for (int step = 0; step < 3; step++) {
                 float[] gradient = normal(rng, 1000);
                 if (result == whole) {
+                    KERNELS.scale(1000, 0.3f, gradient, 0);
                     optimizer.update(KERNELS, gradient, 0.1);
                 } else {
                     optimizer.begin();
                     for (int[] range : new int[][] {{901, 1000}, {0, 13}, {13, 900}, {900, 901}}) {
-                        optimizer.update(KERNELS, gradient, 0.1, range[0], range[1]);
+                        optimizer.update(KERNELS, gradient, 0.3, 0.1, range[0], range[1]);
                     }
                 }
             }
             System.arraycopy(parameters.values(), 0, result, 0, 1000);
         }
         assertThat(cut).isEqualTo(whole);
+    }
+
+    @ParameterizedTest
+    @MethodSource("specs")
+    void weightsWithoutAGradientMayBeLeftOutWhereTheRuleSaysSo(OptimizerSpec spec) {
+        float[] start = normal(Rng.of(1), 300);
+        Parameters parameters = OptimizerGoldenTest.parameters(start, 250);
+        Optimizer optimizer = Optimizer.create(spec, 0, parameters);
+        float[] first = normal(Rng.of(2), 300);
+        optimizer.update(KERNELS, first.clone(), 0.1);
+        float[] weights = parameters.values().clone();
+        List<float[]> slots =
+                optimizer.slots().values().stream().map(float[]::clone).toList();
+
+        optimizer.update(KERNELS, new float[300], 0.1);
+
+        List<float[]> after = List.copyOf(optimizer.slots().values());
+        boolean left = Arrays.equals(parameters.values(), weights);
+        for (int i = 0; i < slots.size(); i++) {
+            left &= Arrays.equals(after.get(i), slots.get(i));
+        }
+        assertThat(left).isEqualTo(optimizer.leavesWeightsWithoutGradient());
+        assertThat(Optimizer.create(spec, 0.1, parameters).leavesWeightsWithoutGradient())
+                .as("with weight decay")
+                .isFalse();
     }
 
     @ParameterizedTest
