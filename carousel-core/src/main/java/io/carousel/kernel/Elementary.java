@@ -85,13 +85,13 @@ public final class Elementary {
     }
 
     /** {@code e^r - 1} for {@code r = x - n ln 2}. */
-    private static float reducedExpm1(float x, float n) {
+    static float reducedExpm1(float x, float n) {
         float r = Math.fma(n, -LN2_LOW, Math.fma(n, -LN2_HIGH, x));
         float q = Math.fma(r, Math.fma(r, Math.fma(r, Math.fma(r, Q4, Q3), Q2), Q1), Q0);
         return Math.fma(r * r, q, r);
     }
 
-    private static float powerOfTwo(int n) {
+    static float powerOfTwo(int n) {
         return Float.intBitsToFloat((n + BIAS) << FRACTION_BITS);
     }
 

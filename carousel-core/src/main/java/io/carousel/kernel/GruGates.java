@@ -1,23 +1,23 @@
 package io.carousel.kernel;
 
+import io.carousel.kernel.ElementaryLoops.Function;
+
 /** The scalar gate passes of a gated recurrent unit; the vector passes call them for the columns that do not fill a vector. */
 public final class GruGates {
     private GruGates() {}
 
     /** {@link Kernels#gruForward}. */
-    static void forward(int rows, int hiddenSize, Slice z, Slice q, Slice d, Slice hPrevious, Slice h) {
-        float[] gates = z.array();
+    static void forward(
+            ElementaryLoops loops, int rows, int hiddenSize, Slice z, Slice q, Slice d, Slice hPrevious, Slice h) {
         for (int row = 0; row < rows; row++) {
             sums(0, row, 2 * hiddenSize, z, q, d);
-            int at = z.row(row);
-            for (int j = at; j < at + 2 * hiddenSize; j++) {
-                gates[j] = Elementary.sigmoid(gates[j]);
-            }
+        }
+        LstmGates.activate(loops, Function.SIGMOID, rows, 2 * hiddenSize, z, 0);
+        for (int row = 0; row < rows; row++) {
             candidate(0, row, hiddenSize, z, q, d);
-            at += 2 * hiddenSize;
-            for (int j = at; j < at + hiddenSize; j++) {
-                gates[j] = Elementary.tanh(gates[j]);
-            }
+        }
+        LstmGates.activate(loops, Function.TANH, rows, hiddenSize, z, 2 * hiddenSize);
+        for (int row = 0; row < rows; row++) {
             output(0, row, hiddenSize, z, hPrevious, h);
         }
     }

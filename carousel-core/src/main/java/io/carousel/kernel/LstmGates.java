@@ -1,27 +1,31 @@
 package io.carousel.kernel;
 
+import io.carousel.kernel.ElementaryLoops.Function;
+
 /** The scalar gate passes of an LSTM; the vector passes call them for the columns that do not fill a vector. */
 public final class LstmGates {
     private LstmGates() {}
 
     /** {@link Kernels#lstmForward}. */
-    static void forward(int rows, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h) {
-        float[] gates = z.array();
+    static void forward(
+            ElementaryLoops loops, int rows, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h) {
+        activate(loops, Function.SIGMOID, rows, 2 * hiddenSize, z, 0);
+        activate(loops, Function.TANH, rows, hiddenSize, z, 2 * hiddenSize);
+        activate(loops, Function.SIGMOID, rows, hiddenSize, z, 3 * hiddenSize);
         for (int row = 0; row < rows; row++) {
-            int at = z.row(row);
-            for (int j = at; j < at + hiddenSize; j++) {
-                gates[j] = Elementary.sigmoid(gates[j]);
-                gates[j + hiddenSize] = Elementary.sigmoid(gates[j + hiddenSize]);
-                gates[j + 2 * hiddenSize] = Elementary.tanh(gates[j + 2 * hiddenSize]);
-                gates[j + 3 * hiddenSize] = Elementary.sigmoid(gates[j + 3 * hiddenSize]);
-            }
             cell(0, row, hiddenSize, z, cPrevious, c);
-            for (int j = 0; j < hiddenSize; j++) {
-                float tanh = Elementary.tanh(c.array()[c.row(row) + j]);
-                tanhC.array()[tanhC.row(row) + j] = tanh;
-                h.array()[h.row(row) + j] = gates[at + 3 * hiddenSize + j] * tanh;
-            }
         }
+        loops.apply(Function.TANH, rows, hiddenSize, c, tanhC);
+        for (int row = 0; row < rows; row++) {
+            int at = z.row(row) + 3 * hiddenSize;
+            ScalarRows.multiplyRow(0, hiddenSize, z.array(), at, tanhC.array(), tanhC.row(row), h.array(), h.row(row));
+        }
+    }
+
+    /** n columns of the gates from {@code column} on become f of themselves. */
+    static void activate(ElementaryLoops loops, Function f, int rows, int n, Slice z, int column) {
+        int at = z.offset() + column;
+        loops.apply(f, rows, n, z.array(), at, z.stride(), z.array(), at, z.stride());
     }
 
     /** {@code c = fma(f, cPrevious, i * g)} for the columns [from, H) of a row. */

@@ -1,5 +1,7 @@
 package io.carousel.kernel;
 
+import io.carousel.kernel.ElementaryLoops.Function;
+
 /** The truth: every kernel in plain Java. */
 public final class ScalarKernels extends ScalarRows implements Kernels {
     @Override
@@ -60,9 +62,7 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
 
     @Override
     public void exp(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        for (int i = 0; i < n; i++) {
-            y[yOffset + i] = Elementary.exp(x[xOffset + i]);
-        }
+        apply(Function.EXP, n, x, xOffset, y, yOffset);
     }
 
     @Override
@@ -74,16 +74,18 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
 
     @Override
     public void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        for (int i = 0; i < n; i++) {
-            y[yOffset + i] = Elementary.tanh(x[xOffset + i]);
-        }
+        apply(Function.TANH, n, x, xOffset, y, yOffset);
     }
 
     @Override
     public void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        for (int i = 0; i < n; i++) {
-            y[yOffset + i] = Elementary.sigmoid(x[xOffset + i]);
-        }
+        apply(Function.SIGMOID, n, x, xOffset, y, yOffset);
+    }
+
+    private void apply(Function f, int n, float[] x, int xOffset, float[] y, int yOffset) {
+        ElementaryLoops lent = borrowLoops();
+        lent.apply(f, 1, n, x, xOffset, n, y, yOffset, n);
+        giveBack(lent);
     }
 
     @Override
@@ -147,7 +149,9 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
 
     @Override
     public void lstmForward(int rows, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h) {
-        LstmGates.forward(rows, hiddenSize, z, cPrevious, c, tanhC, h);
+        ElementaryLoops lent = borrowLoops();
+        LstmGates.forward(lent, rows, hiddenSize, z, cPrevious, c, tanhC, h);
+        giveBack(lent);
     }
 
     @Override
@@ -159,7 +163,9 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
 
     @Override
     public void gruForward(int rows, int hiddenSize, Slice a, Slice q, Slice d, Slice hPrevious, Slice h) {
-        GruGates.forward(rows, hiddenSize, a, q, d, hPrevious, h);
+        ElementaryLoops lent = borrowLoops();
+        GruGates.forward(lent, rows, hiddenSize, a, q, d, hPrevious, h);
+        giveBack(lent);
     }
 
     @Override

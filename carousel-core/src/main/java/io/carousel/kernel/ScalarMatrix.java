@@ -5,8 +5,8 @@ package io.carousel.kernel;
  * that are all indexed alike into vector code, and a loop over parts of one array not.
  *
  * <p>For the same reason a product needs rows of its result indexed from zero. They are lent by {@link #borrow}, so that in
- * steady state a product allocates nothing. With fewer than {@value #FEW} columns
- * the columns are stored one after the other instead, for {@link ColumnProduct}.
+ * steady state a product allocates nothing. With fewer than {@value #FEW} columns the columns are stored one after the other
+ * instead, for {@link ColumnProduct}.
  */
 final class ScalarMatrix implements PackedMatrix {
     private static final int FEW = 8;

@@ -1,40 +1,42 @@
 package io.carousel.kernel;
 
+import io.carousel.kernel.ElementaryLoops.Function;
+
 /** The scalar {@link RowKernels}; the vector ones call the loops of one row for the columns that do not fill a vector. */
 public abstract class ScalarRows implements RowKernels {
+    private final Lender<ElementaryLoops> loops = new Lender<>();
+
     ScalarRows() {}
+
+    /** Loops that nobody else uses until they are given back. */
+    final ElementaryLoops borrowLoops() {
+        ElementaryLoops lent = loops.borrow();
+        return lent != null ? lent : new ElementaryLoops();
+    }
+
+    final void giveBack(ElementaryLoops lent) {
+        loops.giveBack(lent);
+    }
+
+    private void apply(Function f, int rows, int n, Slice x, Slice y) {
+        ElementaryLoops lent = borrowLoops();
+        lent.apply(f, rows, n, x, y);
+        giveBack(lent);
+    }
 
     @Override
     public final void sigmoid(int rows, int n, Slice x, Slice y) {
-        for (int r = 0; r < rows; r++) {
-            int from = x.row(r);
-            int to = y.row(r);
-            for (int j = 0; j < n; j++) {
-                y.array()[to + j] = Elementary.sigmoid(x.array()[from + j]);
-            }
-        }
+        apply(Function.SIGMOID, rows, n, x, y);
     }
 
     @Override
     public final void tanh(int rows, int n, Slice x, Slice y) {
-        for (int r = 0; r < rows; r++) {
-            int from = x.row(r);
-            int to = y.row(r);
-            for (int j = 0; j < n; j++) {
-                y.array()[to + j] = Elementary.tanh(x.array()[from + j]);
-            }
-        }
+        apply(Function.TANH, rows, n, x, y);
     }
 
     @Override
     public final void exp(int rows, int n, Slice x, Slice y) {
-        for (int r = 0; r < rows; r++) {
-            int from = x.row(r);
-            int to = y.row(r);
-            for (int j = 0; j < n; j++) {
-                y.array()[to + j] = Elementary.exp(x.array()[from + j]);
-            }
-        }
+        apply(Function.EXP, rows, n, x, y);
     }
 
     @Override
