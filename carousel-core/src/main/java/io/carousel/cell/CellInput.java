@@ -7,7 +7,11 @@ import java.util.List;
 
 /** The inputs of many time steps at once, for {@link Cell#input}. */
 public final class CellInput extends CellRows {
+    /** Rows that start from the biases and are multiplied while they are in the second cache. */
+    private static final int BLOCK = 64;
+
     private final Slice x = new Slice();
+    private final Slice block = new Slice();
     private final Slice lastColumn = new Slice();
     private final int inputSize;
 
@@ -35,13 +39,23 @@ public final class CellInput extends CellRows {
 
     /** {@code to = x · Wᵀ + b}: the usual start of pre-activations. */
     public void inputProduct(int weight, Slice to, int bias) {
-        kernels().copy(rows(), weight(bias).shape().size(), vector(bias), to);
-        product(weight, x, to, true);
+        int width = weight(bias).shape().size();
+        for (int row = 0; row < rows(); row += BLOCK) {
+            int count = Math.min(BLOCK, rows() - row);
+            block.place(to.array(), to.row(row), to.stride());
+            kernels().copy(count, width, vector(bias), block);
+            product(weight, row, count, x, to, true);
+        }
     }
 
     /** {@code to = x · Wᵀ + (b + d)}, with two biases as in PyTorch. */
     public void inputProduct(int weight, Slice to, int bias, int recurrentBias) {
-        kernels().add(rows(), weight(bias).shape().size(), vector(bias), vector(recurrentBias), to);
-        product(weight, x, to, true);
+        int width = weight(bias).shape().size();
+        for (int row = 0; row < rows(); row += BLOCK) {
+            int count = Math.min(BLOCK, rows() - row);
+            block.place(to.array(), to.row(row), to.stride());
+            kernels().add(count, width, vector(bias), vector(recurrentBias), block);
+            product(weight, row, count, x, to, true);
+        }
     }
 }

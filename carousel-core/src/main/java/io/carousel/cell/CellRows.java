@@ -85,15 +85,20 @@ public abstract sealed class CellRows permits CellInput, CellStep, CellSequence 
 
     /** {@code to = from · Wᵀ}, or {@code to += from · Wᵀ}: the forward product of a weight matrix. */
     public void product(int weight, Slice from, Slice to, boolean accumulate) {
+        product(weight, 0, rows, from, to, accumulate);
+    }
+
+    /** {@link #product(int, Slice, Slice, boolean)} for some of the rows. */
+    final void product(int weight, int first, int count, Slice from, Slice to, boolean accumulate) {
         kernels.multiply(
-                rows,
+                count,
                 from.array(),
-                from.offset(),
+                from.row(first),
                 from.stride(),
                 false,
                 weights.get(weight).packedTranspose(kernels),
                 to.array(),
-                to.offset(),
+                to.row(first),
                 to.stride(),
                 accumulate);
     }

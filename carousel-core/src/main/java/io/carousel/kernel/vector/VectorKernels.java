@@ -131,8 +131,30 @@ public final class VectorKernels extends VectorRows implements Kernels {
 
     @Override
     public void addColumnSums(int rows, int columns, float[] x, int xOffset, int xStride, float[] y, int yOffset) {
-        for (int i = 0; i < rows; i++) {
+        int i = 0;
+        for (; i <= rows - 4; i += 4) {
+            addFourRows(columns, x, xOffset + i * xStride, xStride, y, yOffset);
+        }
+        for (; i < rows; i++) {
             add(columns, x, xOffset + i * xStride, y, yOffset);
+        }
+    }
+
+    /** Four rows one after the other, so that a sum is loaded and stored once for all. */
+    private static void addFourRows(int n, float[] x, int x0, int xStride, float[] y, int yOffset) {
+        int x1 = x0 + xStride;
+        int x2 = x1 + xStride;
+        int x3 = x2 + xStride;
+        int i = 0;
+        for (; i <= n - LENGTH; i += LENGTH) {
+            FloatVector sum = fromArray(FLOATS, y, yOffset + i).add(fromArray(FLOATS, x, x0 + i));
+            sum = fromArray(FLOATS, x, x1 + i).add(sum);
+            sum = fromArray(FLOATS, x, x2 + i).add(sum);
+            sum = fromArray(FLOATS, x, x3 + i).add(sum);
+            sum.intoArray(y, yOffset + i);
+        }
+        for (; i < n; i++) {
+            y[yOffset + i] = y[yOffset + i] + x[x0 + i] + x[x1 + i] + x[x2 + i] + x[x3 + i];
         }
     }
 

@@ -39,24 +39,37 @@ final class VectorProduct {
         }
     }
 
-    /** Where a vector of columns starts in the packed values; its rows follow in steps of its panel's width. */
-    private static int start(VectorMatrix matrix, int vector) {
-        boolean second = vector > 0 && ((matrix.vectors() - vector) & 1) == 1;
-        return second ? (vector - 1) * matrix.rows() * LENGTH + LENGTH : vector * matrix.rows() * LENGTH;
-    }
+    /** Rows that are packed for one panel after the other, so that the source is read nearly in its order. */
+    private static final int STRIP = 8;
 
-    private static int step(VectorMatrix matrix, int vector) {
-        return single(matrix, vector) ? LENGTH : 2 * LENGTH;
-    }
-
-    /** Reads the source in its order. */
     private static void packRows(float[] source, int offset, int stride, VectorMatrix into) {
-        float[] values = into.values();
-        for (int r = 0; r < into.rows(); r++) {
-            for (int v = 0; v < into.vectors(); v++) {
-                fromArray(FLOATS, source, offset + r * stride + into.column(v))
-                        .intoArray(values, start(into, v) + r * step(into, v));
+        int odd = into.vectors() & 1;
+        for (int r = 0; r < into.rows(); r += STRIP) {
+            int count = Math.min(STRIP, into.rows() - r);
+            int from = offset + r * stride;
+            if (odd == 1) {
+                packSingle(count, source, from, stride, into.values(), r * LENGTH);
             }
+            for (int pair = odd; pair < into.vectors(); pair += 2) {
+                int column = into.column(pair);
+                int second = into.column(pair + 1) - column;
+                int at = (pair * into.rows() + 2 * r) * LENGTH;
+                packPair(count, source, from + column, second, stride, into.values(), at);
+            }
+        }
+    }
+
+    private static void packSingle(int rows, float[] source, int from, int stride, float[] into, int at) {
+        for (int r = 0; r < rows; r++) {
+            fromArray(FLOATS, source, from + r * stride).intoArray(into, at + r * LENGTH);
+        }
+    }
+
+    private static void packPair(int rows, float[] source, int from, int second, int stride, float[] into, int at) {
+        for (int r = 0; r < rows; r++) {
+            int row = from + r * stride;
+            fromArray(FLOATS, source, row).intoArray(into, at + 2 * r * LENGTH);
+            fromArray(FLOATS, source, row + second).intoArray(into, at + 2 * r * LENGTH + LENGTH);
         }
     }
 
@@ -64,21 +77,33 @@ final class VectorProduct {
     private static void packTransposed(float[] source, int offset, int stride, VectorMatrix into) {
         int rows = into.rows();
         for (int v = 0; v < into.vectors(); v++) {
+            boolean single = single(into, v);
+            boolean second = !single && ((into.vectors() - v) & 1) == 1;
+            int start = second ? (v - 1) * rows * LENGTH + LENGTH : v * rows * LENGTH;
             int from = offset + into.column(v) * stride;
-            int at = start(into, v);
-            int step = step(into, v);
             for (int r = 0; r < rows; r += 64) {
                 int count = Math.min(64, rows - r);
                 for (int c = 0; c < LENGTH; c++) {
-                    scatter(count, source, from + c * stride + r, into.values(), at + r * step + c, step);
+                    int at = start + c + r * (single ? LENGTH : 2 * LENGTH);
+                    if (single) {
+                        scatterSingle(count, source, from + c * stride + r, into.values(), at);
+                    } else {
+                        scatterPair(count, source, from + c * stride + r, into.values(), at);
+                    }
                 }
             }
         }
     }
 
-    private static void scatter(int n, float[] source, int from, float[] into, int at, int step) {
+    private static void scatterSingle(int n, float[] source, int from, float[] into, int at) {
         for (int r = 0; r < n; r++) {
-            into[at + r * step] = source[from + r];
+            into[at + r * LENGTH] = source[from + r];
+        }
+    }
+
+    private static void scatterPair(int n, float[] source, int from, float[] into, int at) {
+        for (int r = 0; r < n; r++) {
+            into[at + r * 2 * LENGTH] = source[from + r];
         }
     }
 
@@ -139,24 +164,38 @@ final class VectorProduct {
         int odd = b.vectors() & 1;
         for (int v = 0; v < b.vectors(); v += VECTORS + (v == 0 ? odd : 0)) {
             int end = Math.min(b.vectors(), v + VECTORS + (v == 0 ? odd : 0));
-            for (int i = 0; i < m; i += ROWS) {
-                int rows = Math.min(ROWS, m - i);
-                int at = aOffset + i * rowStep;
-                int to = cOffset + i * cStride;
-                if (aTransposed) {
-                    transposedRows(rows, v, end, a, at, aStride, b, c, to, cStride);
-                } else {
-                    for (int p = 0; p < depth; p += DEPTH) {
-                        int k = Math.min(DEPTH, depth - p);
-                        block(rows, v, end, p, k, a, at + p, aStride, b, c, to, cStride);
-                    }
-                }
+            if (aTransposed) {
+                transposedBlocks(m, v, end, a, aOffset, aStride, b, c, cOffset, cStride);
+            } else {
+                blocks(m, v, end, a, aOffset, aStride, b, c, cOffset, cStride);
             }
         }
     }
 
-    /** Rows of a transposed A are copied in groups, the last of which may be incomplete. */
-    private static void transposedRows(
+    private static void blocks(
+            int m,
+            int v,
+            int end,
+            float[] a,
+            int aOffset,
+            int aStride,
+            VectorMatrix b,
+            float[] c,
+            int cOffset,
+            int cStride) {
+        for (int i = 0; i < m; i += ROWS) {
+            int rows = Math.min(ROWS, m - i);
+            int at = aOffset + i * aStride;
+            int to = cOffset + i * cStride;
+            for (int p = 0; p < b.rows(); p += DEPTH) {
+                int k = Math.min(DEPTH, b.rows() - p);
+                block(rows, v, end, p, k, a, at + p, aStride, b, c, to, cStride);
+            }
+        }
+    }
+
+    /** A block of B stays in the second cache for all rows, which are copied in groups, the last of which may be incomplete. */
+    private static void transposedBlocks(
             int m,
             int v,
             int end,
@@ -170,9 +209,11 @@ final class VectorProduct {
         float[] scratch = b.borrow();
         for (int p = 0; p < b.rows(); p += DEPTH) {
             int k = Math.min(DEPTH, b.rows() - p);
-            int at = aOffset + p * aStride;
-            copyGroups(m, k, a, at, aStride, scratch);
-            groups(m, v, end, p, k, scratch, b, c, cOffset, cStride);
+            for (int i = 0; i < m; i += ROWS) {
+                int rows = Math.min(ROWS, m - i);
+                copyGroups(rows, k, a, aOffset + p * aStride + i, aStride, scratch);
+                groups(rows, v, end, p, k, scratch, b, c, cOffset + i * cStride, cStride);
+            }
         }
         b.giveBack(scratch);
     }
