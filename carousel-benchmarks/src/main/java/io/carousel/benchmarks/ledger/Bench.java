@@ -8,9 +8,11 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The sides at work: starts those that are asked for, keeps one busy at a time, and lets them take turns. */
@@ -20,11 +22,14 @@ final class Bench implements AutoCloseable {
 
     private static final String LIMIT_SIDE = Sides.CAROUSEL + " 1 limit";
 
+    private static final double FIRST_TIME = 3;
+
     private final Sides sides;
     private final Run run;
     private final Path logs;
     private final PrintStream progress;
     private final Map<String, SideProcess> started = new LinkedHashMap<>();
+    private final Set<SideProcess> warmed = new HashSet<>();
     private final Map<String, String> absent = new LinkedHashMap<>();
 
     /**
@@ -33,8 +38,9 @@ final class Bench implements AutoCloseable {
      * @param date such as 2026-01-31
      * @param commit of the sources
      * @param quick whether it is too short to count
+     * @param only what a workload's words must contain to be measured
      */
-    record Run(String date, String commit, boolean quick) {
+    record Run(String date, String commit, boolean quick, String only) {
         /** How long things are measured, unless a section says otherwise. */
         Rhythm rhythm() {
             return quick ? Rhythm.QUICK : Rhythm.FULL;
@@ -68,6 +74,11 @@ final class Bench implements AutoCloseable {
         progress.println(line);
     }
 
+    /** Whether this run measures that workload. */
+    boolean wants(Workload workload) {
+        return workload.toString().contains(run.only());
+    }
+
     /**
      * Lets sides take turns at a workload, those that compute what the first one does.
      *
@@ -97,7 +108,7 @@ final class Bench implements AutoCloseable {
                     throw new SideException("does not compute the same: its results are " + Table.number(difference)
                             + " times as far from ours as rounding explains");
                 }
-                side.warm(pace.warm());
+                warm(side, pace);
                 ready.put(side, difference);
             } catch (SideException | IllegalArgumentException e) {
                 fail(side, e, entries);
@@ -107,7 +118,7 @@ final class Bench implements AutoCloseable {
         if (gauge != null && limit != null) {
             try {
                 gauge.prepare(limit);
-                gauge.warm(pace.warm() / 4);
+                warm(gauge, pace);
                 ready.put(gauge, 0.0);
             } catch (SideException e) {
                 fail(gauge, e, entries);
@@ -116,6 +127,11 @@ final class Bench implements AutoCloseable {
         turns(ready, pace).forEach((label, entry) -> entries.put(label.equals(LIMIT_SIDE) ? LIMIT : label, entry));
         progress.println();
         return new Measured(workload.toString(), entries);
+    }
+
+    /** Longer at a side's first workload, when its JVM has nothing compiled yet. */
+    private void warm(SideProcess side, Rhythm pace) throws SideException, InterruptedException {
+        side.warm(warmed.add(side) ? FIRST_TIME * pace.warm() : pace.warm());
     }
 
     private Map<String, Measured.Entry> turns(Map<SideProcess, Double> ready, Rhythm pace) throws InterruptedException {

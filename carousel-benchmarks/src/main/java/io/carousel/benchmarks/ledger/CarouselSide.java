@@ -34,6 +34,7 @@ final class CarouselSide implements Side {
     public Work prepare(Workload workload) {
         return switch (workload.kind()) {
             case "train", "ragged" -> new TrainWork(workload, threads);
+            case "words" -> new WordsWork(workload, threads);
             case "step" -> new StepWork(workload);
             case "peak" -> new PeakWork();
             case "read" -> new ReadWork(workload.size("bytes"));

@@ -40,7 +40,7 @@ final class Ledger {
         if (!options.pageOnly()) {
             ledger.measure();
         }
-        if (options.writesPage()) {
+        if (options.pageOnly() || options.counts()) {
             ledger.writePage();
         }
     }
@@ -48,7 +48,8 @@ final class Ledger {
     private void measure() throws IOException, InterruptedException {
         Map<String, String> written = new LinkedHashMap<>();
         Path logs = options.root().resolve("carousel-benchmarks/target/ledger");
-        Bench.Run run = new Bench.Run(LocalDate.now(ZoneOffset.UTC).toString(), options.commit(), options.quick());
+        Bench.Run run = new Bench.Run(
+                LocalDate.now(ZoneOffset.UTC).toString(), options.commit(), options.quick(), options.only());
         for (Section section : SECTIONS) {
             if (!options.sections().contains(section.name())) {
                 continue;
@@ -59,7 +60,7 @@ final class Ledger {
                 System.out.println(section.page(findings));
                 System.out.println(Target.table(section.targets(findings)));
                 written.put(section.name(), findings.json());
-                if (!options.quick()) {
+                if (options.counts()) {
                     Files.createDirectories(kept);
                     Files.writeString(file(section), findings.json());
                 }

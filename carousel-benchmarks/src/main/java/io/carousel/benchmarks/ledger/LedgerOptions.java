@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param sections their names
  * @param json where to write what was measured, too
  * @param quick whether to hurry, so that the figures do not count
+ * @param only what a workload's words must contain to be measured; empty for all
  * @param pageOnly whether to measure nothing
  * @param sides what can be started
  * @param commit of the sources
@@ -24,12 +25,13 @@ record LedgerOptions(
         Set<String> sections,
         @Nullable Path json,
         boolean quick,
+        String only,
         boolean pageOnly,
         Sides sides,
         String commit) {
     /**
-     * Reads {@code [SECTION…] [--quick] [--page] [--json FILE] [--root FOLDER] [--commit NAME] [--peers FOLDER] [--other-jdk
-     * VERSION=JAVA…]}.
+     * Reads {@code [SECTION…] [--quick] [--only WORDS] [--page] [--json FILE] [--root FOLDER] [--commit NAME] [--peers FOLDER]
+     * [--other-jdk VERSION=JAVA…]}.
      *
      * @throws IllegalArgumentException when it cannot
      */
@@ -44,7 +46,7 @@ record LedgerOptions(
             switch (argument) {
                 case "--quick" -> quick = true;
                 case "--page" -> page = true;
-                case "--json", "--root", "--commit", "--peers" -> values.put(argument, value(arguments, ++i));
+                case "--json", "--only", "--root", "--commit", "--peers" -> values.put(argument, value(arguments, ++i));
                 case "--other-jdk" -> {
                     String[] pair = value(arguments, ++i).split("=", 2);
                     jdks.put(Integer.valueOf(pair[0]), pair[1]);
@@ -68,6 +70,7 @@ record LedgerOptions(
                 sections.isEmpty() ? new LinkedHashSet<>(known) : sections,
                 json == null ? null : Path.of(json),
                 quick,
+                values.getOrDefault("--only", ""),
                 page,
                 new Sides(java, jdks, System.getProperty("java.class.path"), peers),
                 values.getOrDefault("--commit", "unknown"));
@@ -80,8 +83,8 @@ record LedgerOptions(
         return arguments.get(index);
     }
 
-    /** A run that hurries leaves the page alone. */
-    boolean writesPage() {
-        return pageOnly || !quick;
+    /** Whether what is measured counts: a run that hurries or leaves things out is not kept. */
+    boolean counts() {
+        return !quick && only.isEmpty();
     }
 }

@@ -9,10 +9,10 @@ package io.carousel.benchmarks.ledger;
  */
 record Rhythm(int rounds, double warm, double seconds) {
     /** What counts. */
-    static final Rhythm FULL = new Rhythm(5, 1.5, 0.8);
+    static final Rhythm FULL = new Rhythm(5, 1, 0.6);
 
     /** Enough to see that everything runs. */
-    static final Rhythm QUICK = new Rhythm(3, 0.4, 0.1);
+    static final Rhythm QUICK = new Rhythm(3, 0.3, 0.1);
 
     /** The same in which each side works that much longer. */
     Rhythm times(double factor) {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The sides that can be started, by their labels: a name, the number of threads, and for Carousel a variant, as in {@code
- * carousel 1}, {@code carousel 2 jdk17}, {@code carousel 1 scalar}, {@code libtorch 2}.
+ * The sides that can be started, by their labels: a name, the number of threads, and often a variant, as in {@code carousel
+ * 1}, {@code carousel 2 jdk17}, {@code carousel 1 scalar}, {@code libtorch 2 kept}.
  *
  * @param java the program of the main JDK
  * @param otherJava the programs of other JDKs, by their feature version
@@ -29,6 +29,16 @@ record Sides(String java, Map<Integer, String> otherJava, String classPath, Path
 
     /** The variant without the vector module. */
     static final String SCALAR = "scalar";
+
+    /** The variant whose C library keeps freed memory, instead of giving it back to the system after every step. */
+    static final String KEPT = "kept";
+
+    /** The variant whose idle threads sleep at once, which OpenMP and OpenBLAS need when they share the cores. */
+    static final String PASSIVE = "passive";
+
+    /** Environment of {@link #KEPT}: glibc's allocator maps nothing anew and trims nothing. */
+    private static final Map<String, String> KEEPING =
+            Map.of("MALLOC_MMAP_MAX_", "0", "MALLOC_TRIM_THRESHOLD_", "100000000000", "MALLOC_TOP_PAD_", "67108864");
 
     private static final Map<String, String> MAIN_CLASSES = Map.of(
             CAROUSEL, "io.carousel.benchmarks.ledger.CarouselSide",
@@ -64,8 +74,16 @@ record Sides(String java, Map<Integer, String> otherJava, String classPath, Path
                         options,
                         main,
                         Integer.parseInt(words[1]),
-                        Map.of())
+                        environment(variant))
                 .withThreadVariables();
+    }
+
+    private static Map<String, String> environment(String variant) {
+        return switch (variant) {
+            case KEPT -> KEEPING;
+            case PASSIVE -> Map.of("OMP_WAIT_POLICY", "PASSIVE");
+            default -> Map.of();
+        };
     }
 
     private String peer(String name) throws SideException {

@@ -12,6 +12,15 @@ public final class Numbers {
     /** Of all that is drawn. */
     public static final long SEED = 1997;
 
+    /** The limit of the first weights of a word model, as in Zaremba, Sutskever and Vinyals, 2014. */
+    public static final double WORD_SCALE = 0.1;
+
+    /** Chunks of a word model's text, after which it begins anew. */
+    public static final int UPDATES = 64;
+
+    /** Updates of a word model after which its losses and weights are compared. */
+    public static final int COMPARED_UPDATES = 3;
+
     private static final long GOLDEN = 0x9e3779b97f4a7c15L;
 
     private long state;
@@ -58,6 +67,27 @@ public final class Numbers {
             lengths[i] = ascending[sequences - 1 - i];
         }
         return lengths;
+    }
+
+    /**
+     * The text of {@link #UPDATES} chunks of B streams and T time steps: tokens with the frequencies of Zipf's law, {@code P(v)}
+     * proportional to {@code 1 / (v + 1)}, one more than they read, so that each has one that comes next.
+     */
+    public static int[] tokens(int streams, int timeSteps, int vocabulary) {
+        double[] sums = new double[vocabulary];
+        double sum = 0;
+        for (int v = 0; v < vocabulary; v++) {
+            sum += 1.0 / (v + 1);
+            sums[v] = sum;
+        }
+        Numbers numbers = new Numbers("tokens");
+        int[] tokens = new int[streams * timeSteps * UPDATES + 1];
+        for (int i = 0; i < tokens.length; i++) {
+            double unit = (numbers.next() >>> 11) * 0x1p-53;
+            int place = Arrays.binarySearch(sums, sum * unit);
+            tokens[i] = Math.min(vocabulary - 1, place < 0 ? -place - 1 : place + 1);
+        }
+        return tokens;
     }
 
     private long next() {

@@ -46,6 +46,7 @@ final class LibtorchSide implements Side {
     public Work prepare(Workload workload) {
         return switch (workload.kind()) {
             case "train", "ragged" -> new LibtorchTraining(workload);
+            case "words" -> new LibtorchWords(workload);
             case "step" -> new LibtorchStepping(workload);
             default -> throw new UnsupportedOperationException("has no " + workload.kind());
         };

@@ -96,15 +96,15 @@ final class LibtorchStepping implements Work {
             if (asCell) {
                 T_TensorTensor_T made = torch.lstm_cell(
                         input.view(1, -1), state, weights[0], weights[1], inputBias, recurrentBias);
-                hidden = new Tensor(made.get0());
-                cell = new Tensor(made.get1());
+                hidden = made.get0().detach();
+                cell = made.get1().detach();
             } else {
                 T_TensorTensorTensor_T made = torch.lstm(input, state, parameters, true, 1, 0, false, false, false);
-                hidden = new Tensor(made.get1());
-                cell = new Tensor(made.get2());
+                hidden = made.get1().detach();
+                cell = made.get2().detach();
             }
-            scope.detach(hidden);
-            scope.detach(cell);
+            hidden.retainReference(); // outlives the scope
+            cell.retainReference(); // outlives the scope
             hidden.data_ptr_float().get(output);
         }
         oldHidden.close();
@@ -123,6 +123,6 @@ final class LibtorchStepping implements Work {
 
     @Override
     public void close() {
-        mode.close();
+        mode.deallocate();
     }
 }
