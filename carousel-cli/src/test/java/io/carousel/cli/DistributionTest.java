@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -148,6 +149,56 @@ class DistributionTest {
     }
 
     @Test
+    void startsFromClassDataThatItsFirstCallsLeaveAndWithoutWhenTheyAreSpoiled() throws Exception {
+        assumeTrue(
+                Files.exists(Path.of(System.getProperty("java.home"), "lib/server/classes.jsa")),
+                "this Java has no class data of its own to build upon");
+        Path home = folder.resolve("carousel");
+        copyFolder(HOME, home);
+        Path data = SampleFiles.monthly(folder, 120);
+        Path forecast = folder.resolve("next.csv");
+        Call fit = carousel(
+                home, "forecast", "fit", data.toString(), "--target", "sold", "--epochs", "1", "--out", "m.carousel");
+        assertThat(fit.exitCode()).as(fit.err()).isZero();
+        assertThat(fit.err()).doesNotContain("archive", "warning");
+        predict(home, data, forecast);
+        String first = Files.readString(forecast);
+
+        List<Path> made = classData(home);
+        assertThat(made).singleElement().asString().endsWith(".jsa");
+
+        assertThat(made.get(0).toFile().setWritable(true)).isTrue();
+        Files.writeString(made.get(0), "spoiled");
+        predict(home, data, forecast);
+        assertThat(forecast).hasContent(first);
+        assertThat(classData(home)).isEqualTo(made);
+    }
+
+    private void predict(Path home, Path data, Path forecast) throws Exception {
+        Call call = carousel(home, "forecast", "predict", "m.carousel", data.toString(), "--out", forecast.toString());
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        assertThat(call.err()).isEmpty();
+        assertThat(call.out()).isEqualTo("Forecast: " + forecast + "\n");
+    }
+
+    private static List<Path> classData(Path home) throws IOException {
+        try (Stream<Path> files = Files.list(home.resolve("class-data"))) {
+            return files.toList();
+        }
+    }
+
+    private static void copyFolder(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : files.toList()) {
+                if (!from.relativize(file).startsWith("class-data")) {
+                    Files.copy(
+                            file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                }
+            }
+        }
+    }
+
+    @Test
     void isAlsoAnArchiveWithLicenceAndExamples() throws Exception {
         List<Path> archives;
         try (Stream<Path> files = Files.list(TARGET)) {
@@ -159,6 +210,7 @@ class DistributionTest {
                 .anyMatch(line -> line.startsWith("-rwxr-xr-x") && line.endsWith("/bin/carousel"))
                 .anyMatch(line -> line.endsWith("/bin/carousel.bat"))
                 .anyMatch(line -> line.endsWith("/libexec/find-java.sh"))
+                .anyMatch(line -> line.endsWith("/libexec/class-data.sh"))
                 .anyMatch(line -> line.contains("/lib/carousel-core-"))
                 .anyMatch(line -> line.endsWith("/LICENSE"))
                 .anyMatch(line -> line.endsWith("/NOTICE"))
