@@ -26,6 +26,7 @@ final class Bench implements AutoCloseable {
 
     private final Sides sides;
     private final Run run;
+    private final Path root;
     private final Path logs;
     private final PrintStream progress;
     private final Map<String, SideProcess> started = new LinkedHashMap<>();
@@ -39,8 +40,14 @@ final class Bench implements AutoCloseable {
      * @param commit of the sources
      * @param quick whether it is too short to count
      * @param only what a workload's words must contain to be measured
+     * @param minutes that a long run takes
      */
-    record Run(String date, String commit, boolean quick, String only) {
+    record Run(String date, String commit, boolean quick, String only, double minutes) {
+        /** The same, too short to count. */
+        Run hurried() {
+            return new Run(date, commit, true, only, minutes);
+        }
+
         /** How long things are measured, unless a section says otherwise. */
         Rhythm rhythm() {
             return quick ? Rhythm.QUICK : Rhythm.FULL;
@@ -50,18 +57,39 @@ final class Bench implements AutoCloseable {
     /**
      * A bench with nobody on it yet.
      *
-     * @param logs a folder for what the processes print
+     * @param root the folder of the project; what the processes print goes below its {@code target}
      */
-    Bench(Sides sides, Run run, Path logs, PrintStream progress) throws IOException {
+    Bench(Sides sides, Run run, Path root, PrintStream progress) throws IOException {
         this.sides = sides;
         this.run = run;
-        this.logs = Files.createDirectories(logs);
+        this.root = root;
+        logs = Files.createDirectories(root.resolve("carousel-benchmarks/target/ledger"));
         this.progress = progress;
     }
 
     /** How long things are measured, unless a section says otherwise. */
     Rhythm rhythm() {
         return run.rhythm();
+    }
+
+    /** How many minutes a long run takes. */
+    double minutes() {
+        return run.minutes();
+    }
+
+    /** The folder of the project. */
+    Path root() {
+        return root;
+    }
+
+    /** A folder for what is made on the way. */
+    Path folder() {
+        return logs;
+    }
+
+    /** A side in a new process, which the caller closes. */
+    SideProcess fresh(String label) throws IOException, InterruptedException, SideException {
+        return new SideProcess(sides.command(label), logs);
     }
 
     /** How to start sides, for sections that measure a start. */

@@ -33,6 +33,22 @@ record Findings(Setting setting, List<Measured> measured, Map<String, Double> fi
                 .orElse(null);
     }
 
+    /** How many rounds every workload has that was measured. */
+    int rounds() {
+        return measured.stream()
+                .flatMap(one -> one.sides().values().stream())
+                .filter(entry -> entry.absent() == null)
+                .mapToInt(entry -> entry.rounds().size())
+                .min()
+                .orElse(0);
+    }
+
+    /** The same, as if one round had been measured. */
+    Findings ofRound(int round) {
+        return new Findings(
+                setting, measured.stream().map(one -> one.ofRound(round)).toList(), figures);
+    }
+
     /** A figure; NaN when it was not measured. */
     double figure(String name) {
         Double value = figures.get(name);

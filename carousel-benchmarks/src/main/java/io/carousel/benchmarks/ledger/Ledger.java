@@ -15,7 +15,8 @@ import java.util.Map;
  * what was measured, and writes the page from what is kept. The script {@code carousel-benchmarks/run} calls it.
  */
 final class Ledger {
-    private static final List<Section> SECTIONS = List.of(new TrainSection(), new StepSection());
+    static final List<Section> SECTIONS = List.of(
+            new TrainSection(), new StepSection(), new FootprintSection(), new ScaleSection(), new DaySection());
 
     private final LedgerOptions options;
     private final Path kept;
@@ -29,8 +30,7 @@ final class Ledger {
     public static void main(String[] arguments) throws IOException, InterruptedException, FormatException {
         LedgerOptions options;
         try {
-            options = LedgerOptions.parse(
-                    List.of(arguments), SECTIONS.stream().map(Section::name).toList());
+            options = LedgerOptions.parse(List.of(arguments), names(), measuredByDefault());
         } catch (IllegalArgumentException e) {
             System.err.println("run: " + e.getMessage());
             System.exit(2);
@@ -45,16 +45,27 @@ final class Ledger {
         }
     }
 
+    /** The sections by their names. */
+    static List<String> names() {
+        return SECTIONS.stream().map(Section::name).toList();
+    }
+
+    /** The names of the sections that are measured when none is named. */
+    static List<String> measuredByDefault() {
+        return SECTIONS.stream()
+                .filter(section -> !section.onDemand())
+                .map(Section::name)
+                .toList();
+    }
+
     private void measure() throws IOException, InterruptedException {
         Map<String, String> written = new LinkedHashMap<>();
-        Path logs = options.root().resolve("carousel-benchmarks/target/ledger");
-        Bench.Run run = new Bench.Run(
-                LocalDate.now(ZoneOffset.UTC).toString(), options.commit(), options.quick(), options.only());
+        Bench.Run run = options.run(LocalDate.now(ZoneOffset.UTC).toString());
         for (Section section : SECTIONS) {
             if (!options.sections().contains(section.name())) {
                 continue;
             }
-            try (Bench bench = new Bench(options.sides(), run, logs, System.err)) {
+            try (Bench bench = new Bench(options.sides(), run, options.root(), System.err)) {
                 Findings findings = section.measure(bench);
                 System.out.println("\n" + section.title() + "\n");
                 System.out.println(section.page(findings));
@@ -87,6 +98,13 @@ final class Ledger {
         for (Section section : SECTIONS) {
             if (Files.exists(file(section))) {
                 all.put(section, Findings.read(file(section)));
+            }
+        }
+        Path figures = Files.createDirectories(options.root().resolve("docs/figures"));
+        for (Map.Entry<Section, Findings> each : all.entrySet()) {
+            for (Map.Entry<String, String> drawing :
+                    each.getKey().drawings(each.getValue()).entrySet()) {
+                Files.writeString(figures.resolve(drawing.getKey()), drawing.getValue());
             }
         }
         Path page = options.root().resolve("docs/performance.md");

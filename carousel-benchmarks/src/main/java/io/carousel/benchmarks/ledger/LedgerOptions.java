@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param json where to write what was measured, too
  * @param quick whether to hurry, so that the figures do not count
  * @param only what a workload's words must contain to be measured; empty for all
+ * @param minutes that a long run takes
  * @param pageOnly whether to measure nothing
  * @param sides what can be started
  * @param commit of the sources
@@ -26,16 +27,19 @@ record LedgerOptions(
         @Nullable Path json,
         boolean quick,
         String only,
+        double minutes,
         boolean pageOnly,
         Sides sides,
         String commit) {
     /**
-     * Reads {@code [SECTION…] [--quick] [--only WORDS] [--page] [--json FILE] [--root FOLDER] [--commit NAME] [--peers FOLDER]
-     * [--other-jdk VERSION=JAVA…]}.
+     * Reads {@code [SECTION…] [--quick] [--only WORDS] [--minutes NUMBER] [--page] [--json FILE] [--root FOLDER] [--commit
+     * NAME] [--peers FOLDER] [--other-jdk VERSION=JAVA…]}.
      *
+     * @param known the names of all sections
+     * @param usual those that are measured when none is named
      * @throws IllegalArgumentException when it cannot
      */
-    static LedgerOptions parse(List<String> arguments, List<String> known) {
+    static LedgerOptions parse(List<String> arguments, List<String> known, List<String> usual) {
         Set<String> sections = new LinkedHashSet<>();
         Map<String, String> values = new TreeMap<>();
         Map<Integer, String> jdks = new TreeMap<>();
@@ -46,7 +50,8 @@ record LedgerOptions(
             switch (argument) {
                 case "--quick" -> quick = true;
                 case "--page" -> page = true;
-                case "--json", "--only", "--root", "--commit", "--peers" -> values.put(argument, value(arguments, ++i));
+                case "--json", "--only", "--minutes", "--root", "--commit", "--peers" ->
+                    values.put(argument, value(arguments, ++i));
                 case "--other-jdk" -> {
                     String[] pair = value(arguments, ++i).split("=", 2);
                     jdks.put(Integer.valueOf(pair[0]), pair[1]);
@@ -67,13 +72,31 @@ record LedgerOptions(
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return new LedgerOptions(
                 root,
-                sections.isEmpty() ? new LinkedHashSet<>(known) : sections,
+                sections.isEmpty() ? new LinkedHashSet<>(usual) : sections,
                 json == null ? null : Path.of(json),
                 quick,
                 values.getOrDefault("--only", ""),
+                minutes(values.getOrDefault("--minutes", quick ? "1" : "10")),
                 page,
                 new Sides(java, jdks, System.getProperty("java.class.path"), peers),
                 values.getOrDefault("--commit", "unknown"));
+    }
+
+    private static double minutes(String text) {
+        try {
+            double minutes = Double.parseDouble(text);
+            if (minutes > 0 && minutes <= 24 * 60) {
+                return minutes;
+            }
+        } catch (NumberFormatException e) {
+            // said below
+        }
+        throw new IllegalArgumentException("--minutes must be a number above 0 and at most 1440, got " + text);
+    }
+
+    /** What is said of a run on that day. */
+    Bench.Run run(String date) {
+        return new Bench.Run(date, commit, quick, only, minutes);
     }
 
     private static String value(List<String> arguments, int index) {

@@ -38,6 +38,18 @@ record Measured(String workload, Map<String, Entry> sides) {
         return Workload.parse(workload);
     }
 
+    /** The same, as if one round had been measured. */
+    Measured ofRound(int round) {
+        Map<String, Entry> one = new TreeMap<>();
+        sides.forEach((label, entry) -> one.put(
+                label,
+                entry.absent() != null
+                        ? entry
+                        : new Entry(
+                                null, entry.difference(), List.of(entry.rounds().get(round)))));
+        return new Measured(workload, one);
+    }
+
     boolean has(String label) {
         Entry entry = sides.get(label);
         return entry != null && entry.absent() == null && !entry.rounds().isEmpty();

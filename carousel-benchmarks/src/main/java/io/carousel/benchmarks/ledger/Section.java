@@ -2,6 +2,7 @@ package io.carousel.benchmarks.ledger;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 
 /** One part of the ledger, measured by itself: a table or more, and the targets that it answers. */
 interface Section {
@@ -19,4 +20,14 @@ interface Section {
 
     /** The tables, and what a reader must know of them, in Markdown and without a heading. */
     String page(Findings findings);
+
+    /** The drawings that the page shows, in SVG, by the names of their files in {@code docs/figures}. */
+    default Map<String, String> drawings(Findings findings) {
+        return Map.of();
+    }
+
+    /** Whether it takes so long that it is measured only when it is asked for by name. */
+    default boolean onDemand() {
+        return false;
+    }
 }
