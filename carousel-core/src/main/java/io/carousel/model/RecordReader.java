@@ -31,7 +31,6 @@ import tools.jackson.databind.node.ObjectNode;
  * and says what is wrong.
  */
 final class RecordReader {
-    /** Types of which Jackson, too, makes null of null. */
     private static final Set<Class<?>> NULLABLE =
             Set.of(String.class, Integer.class, Long.class, Double.class, Boolean.class);
 
@@ -122,20 +121,17 @@ final class RecordReader {
             return parsed(node.stringValue(), type);
         }
         require(node.isObject());
-        boolean told = false;
-        Class<?> made = type;
-        JsonTypeInfo info = typeInfo(type);
-        if (info != null) {
-            require(type.isInterface()
-                    && info.use() == JsonTypeInfo.Id.NAME
-                    && info.property().equals("type"));
-            JsonNode name = node.get("type");
-            require(name != null && name.isString());
-            made = named(name.stringValue(), type);
-            told = true;
+        Class<?> told = toldApart(type);
+        if (told == null) {
+            return record(node, type, 0);
         }
-        require(made.isRecord());
-        return record(node, made, told ? 1 : 0);
+        JsonTypeInfo info = told.getAnnotation(JsonTypeInfo.class);
+        JsonNode name = node.get("type");
+        require(info.use() == JsonTypeInfo.Id.NAME && info.property().equals("type"));
+        require(name != null && name.isString());
+        Class<?> made = named(name.stringValue(), told);
+        require(type.isAssignableFrom(made));
+        return record(node, made, 1);
     }
 
     /** A record whose text form its only annotated method reads. */
@@ -152,13 +148,18 @@ final class RecordReader {
         throw new NotPlain();
     }
 
-    /** How values of the type are told apart, when they are; records inherit it from their interface. */
-    private static @Nullable JsonTypeInfo typeInfo(Class<?> type) {
-        JsonTypeInfo own = type.getAnnotation(JsonTypeInfo.class);
-        for (Class<?> each : type.getInterfaces()) {
-            own = own == null ? typeInfo(each) : own;
+    /** The interface whose records are told apart by a property: the type itself, or one that it inherits that from. */
+    private static @Nullable Class<?> toldApart(Class<?> type) {
+        if (type.isAnnotationPresent(JsonTypeInfo.class)) {
+            return type;
         }
-        return own;
+        for (Class<?> each : type.getInterfaces()) {
+            Class<?> told = toldApart(each);
+            if (told != null) {
+                return told;
+            }
+        }
+        return null;
     }
 
     private static Class<?> named(String name, Class<?> type) throws NotPlain {
@@ -180,9 +181,15 @@ final class RecordReader {
         throw new NotPlain();
     }
 
+    /** Whether Jackson, too, makes null of null. */
+    private static boolean nullable(Class<?> type) {
+        return NULLABLE.contains(type) || type.isEnum() || type.isRecord() || toldApart(type) != null;
+    }
+
     /** The record with all of the node's properties but so many. */
     private static Object record(JsonNode node, Class<?> type, int others)
             throws NotPlain, ReflectiveOperationException {
+        require(type.isRecord());
         RecordComponent[] components = type.getRecordComponents();
         require(node.size() == components.length + others);
         Class<?>[] types = new Class<?>[components.length];
@@ -191,7 +198,7 @@ final class RecordReader {
             JsonNode property = node.get(components[i].getName());
             require(property != null && !annotated(components[i].getAccessor().getAnnotations()));
             types[i] = components[i].getType();
-            boolean none = property.isNull() && NULLABLE.contains(types[i]);
+            boolean none = property.isNull() && nullable(types[i]);
             values[i] = none ? null : value(property, components[i].getGenericType());
         }
         Constructor<?> constructor = type.getDeclaredConstructor(types);

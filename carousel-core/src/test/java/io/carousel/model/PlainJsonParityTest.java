@@ -20,7 +20,7 @@ class PlainJsonParityTest {
     private final JsonFactory factory = new JsonFactory();
 
     @ParameterizedTest
-    @ValueSource(classes = {NetworkSpec.class, Provenance.class})
+    @ValueSource(classes = {NetworkSpec.class, Provenance.class, ForecastSpec.class, Scaler.class})
     void whatAModelFileHoldsNeedsNoDataBinding(Class<?> type) {
         for (long seed = 0; seed < 200; seed++) {
             Object value = new RandomRecords(seed).next(type);
