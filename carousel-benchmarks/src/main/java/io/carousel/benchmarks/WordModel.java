@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A word model at its training: an embedding, stacked LSTMs and an output layer with its loss, through {@link Trainer}; a step
@@ -150,7 +151,7 @@ public record WordModel(int timeSteps, int sequences, int hiddenSize, int layers
         private final double[] nanos = new double[1 << 20];
         private int steps;
         private long last;
-        private Trainer trainer;
+        private @Nullable Trainer trainer;
 
         Clock(double warmUpSeconds, double seconds) {
             this.warmUpSeconds = warmUpSeconds;
@@ -165,8 +166,9 @@ public record WordModel(int timeSteps, int sequences, int hiddenSize, int layers
                 nanos[steps++] = now - last;
             }
             last = now;
-            if (passed > warmUpSeconds + seconds && steps > 0) {
-                trainer.stop();
+            Trainer running = trainer;
+            if (running != null && passed > warmUpSeconds + seconds && steps > 0) {
+                running.stop();
             }
         }
     }

@@ -32,6 +32,11 @@ record Chain(int inputSize, List<Layer> layers) implements Layer {
     }
 
     @Override
+    public List<Parameters.Declaration> shared() {
+        return layers.stream().flatMap(layer -> layer.shared().stream()).toList();
+    }
+
+    @Override
     public List<StatePart> state() {
         return layers.stream().flatMap(layer -> layer.state().stream()).toList();
     }

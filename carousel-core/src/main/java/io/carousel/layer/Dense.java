@@ -26,12 +26,17 @@ record Dense(String name, String weightName, boolean tied, int inputSize, int ou
     public List<Parameters.Declaration> parameters() {
         Parameters.Declaration bias =
                 new Parameters.Declaration(biasName(), Shape.of(outputSize), false, Initializer.constant(0));
-        return tied
-                ? List.of(bias)
-                : List.of(
-                        new Parameters.Declaration(
-                                weightName, Shape.of(outputSize, inputSize), true, Initializer.glorotUniform(1)),
-                        bias);
+        return tied ? List.of(bias) : List.of(weight(), bias);
+    }
+
+    @Override
+    public List<Parameters.Declaration> shared() {
+        return tied ? List.of(weight()) : List.of();
+    }
+
+    private Parameters.Declaration weight() {
+        return new Parameters.Declaration(
+                weightName, Shape.of(outputSize, inputSize), true, Initializer.glorotUniform(1));
     }
 
     @Override
@@ -41,13 +46,7 @@ record Dense(String name, String weightName, boolean tied, int inputSize, int ou
 
     /** {@code [O, F]}. */
     Parameter weight(Parameters parameters) {
-        Parameter weight = parameters.get(weightName);
-        Shape wanted = Shape.of(outputSize, inputSize);
-        if (!weight.shape().equals(wanted)) {
-            throw new IllegalArgumentException(weightName + " must have shape " + wanted + " to be the weight of "
-                    + name + ", too, got " + weight.shape() + "; give the layer beneath the width of the embedding");
-        }
-        return weight;
+        return parameters.get(weightName);
     }
 
     /** {@code [O]}. */

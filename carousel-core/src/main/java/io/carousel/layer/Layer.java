@@ -18,6 +18,11 @@ public interface Layer {
 
     List<Parameters.Declaration> parameters();
 
+    /** The weights of other layers that this one uses, too, with the shapes that they must have. */
+    default List<Parameters.Declaration> shared() {
+        return List.of();
+    }
+
     /** What a sequence remembers in this layer, under names of the whole network. */
     List<StatePart> state();
 

@@ -37,7 +37,7 @@ public final class Network {
 
     /** A network with the first values of its weights, which depend on {@code rng} and the names of the weights only. */
     public static Network create(NetworkSpec spec, Rng rng) {
-        Chain chain = Chain.of(spec.inputSize(), spec.layers());
+        Chain chain = chain(spec);
         return new Network(spec, chain, Parameters.initialized(chain.parameters(), rng));
     }
 
@@ -47,7 +47,7 @@ public final class Network {
      * @throws IllegalArgumentException when names or shapes are not those that {@link #declarations} lists
      */
     public static Network of(NetworkSpec spec, Parameters parameters) {
-        Chain chain = Chain.of(spec.inputSize(), spec.layers());
+        Chain chain = chain(spec);
         List<Parameters.Declaration> wanted = chain.parameters();
         if (wanted.size() != parameters.list().size()) {
             throw new IllegalArgumentException("network must have " + wanted.size() + " parameters, got "
@@ -65,12 +65,33 @@ public final class Network {
 
     /** The parameters that a network of that spec has, before any is made. */
     public static List<Parameters.Declaration> declarations(NetworkSpec spec) {
-        return Chain.of(spec.inputSize(), spec.layers()).parameters();
+        return chain(spec).parameters();
     }
 
     /** The parts of what a sequence remembers in a network of that spec, before any is made. */
     public static List<StatePart> stateParts(NetworkSpec spec) {
-        return Chain.of(spec.inputSize(), spec.layers()).state();
+        return chain(spec).state();
+    }
+
+    /** @throws IllegalArgumentException when layers share a weight that is not there, or of another shape */
+    private static Chain chain(NetworkSpec spec) {
+        Chain chain = Chain.of(spec.inputSize(), spec.layers());
+        List<Parameters.Declaration> own = chain.parameters();
+        for (Parameters.Declaration wanted : chain.shared()) {
+            Shape shape = own.stream()
+                    .filter(declaration -> declaration.name().equals(wanted.name()))
+                    .map(Parameters.Declaration::shape)
+                    .findFirst()
+                    .orElseThrow(() ->
+                            new IllegalArgumentException("weight that layers share must be one of the network's, got "
+                                    + wanted.name() + "; name a layer that is there"));
+            if (!shape.equals(wanted.shape())) {
+                throw new IllegalArgumentException(wanted.name() + " must have shape " + wanted.shape()
+                        + " for the layer that shares it, got " + shape
+                        + "; give the layer beneath that one the width of the embedding");
+            }
+        }
+        return chain;
     }
 
     public NetworkSpec spec() {

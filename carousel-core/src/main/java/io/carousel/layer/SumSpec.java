@@ -49,6 +49,11 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         }
 
         @Override
+        public List<Parameters.Declaration> shared() {
+            return chains.stream().flatMap(chain -> chain.shared().stream()).toList();
+        }
+
+        @Override
         public List<StatePart> state() {
             return chains.stream().flatMap(chain -> chain.state().stream()).toList();
         }

@@ -3,6 +3,7 @@ package io.carousel.loss;
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
+import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -108,6 +109,34 @@ public final class SoftmaxCrossEntropy {
                 x,
                 tape.parameter(weight),
                 b);
+    }
+
+    /**
+     * The logarithms of the probabilities of all classes, from their scores: for prediction, where they are to be seen.
+     *
+     * <pre>{@code
+     * l_v - m - log Σ e^(l - m)
+     * }</pre>
+     *
+     * @param scores {@code [rows, V]} in, logarithms out
+     */
+    public static void logProbabilities(Kernels kernels, int rows, int classes, float[] scores, int offset) {
+        float[] numerators = new float[classes];
+        for (int row = 0; row < rows; row++) {
+            int at = offset + row * classes;
+            float most = Float.NEGATIVE_INFINITY;
+            for (int v = 0; v < classes; v++) {
+                most = scores[at + v] > most ? scores[at + v] : most;
+            }
+            for (int v = 0; v < classes; v++) {
+                numerators[v] = scores[at + v] - most;
+            }
+            kernels.exp(classes, numerators, 0, numerators, 0);
+            double log = most + StrictMath.log(kernels.sum(classes, numerators, 0));
+            for (int v = 0; v < classes; v++) {
+                scores[at + v] = (float) (scores[at + v] - log);
+            }
+        }
     }
 
     private static void requireFit(Tensor x, Parameter weight, Parameter bias, Targets targets) {

@@ -194,8 +194,15 @@ class EmbeddingTest {
                         + "let the embedding be the first layer of a network with one feature");
         NetworkSpec narrow = new NetworkSpec(
                 1, List.of(new EmbeddingSpec("e", 3, 2), new DenseSpec("d", 4), new TiedDenseSpec("o", 3, "e")));
-        assertThatThrownBy(() -> Network.create(narrow, Rng.of(1)).stepper(Kernels.best(), 1))
-                .hasMessage("e.weight must have shape [3, 4] to be the weight of o, too, got [3, 2]; "
-                        + "give the layer beneath the width of the embedding");
+        assertThatThrownBy(() -> Network.create(narrow, Rng.of(1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("e.weight must have shape [3, 4] for the layer that shares it, got [3, 2]; "
+                        + "give the layer beneath that one the width of the embedding");
+        List<LayerSpec> alone = List.of(new TiedDenseSpec("o", 3, "e"));
+        NetworkSpec sum = new NetworkSpec(1, List.of(new SumSpec(List.of(alone, List.of(new DenseSpec("d", 3))))));
+        assertThatThrownBy(() -> Network.stateParts(sum))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage(
+                        "weight that layers share must be one of the network's, got e.weight; name a layer that is there");
     }
 }

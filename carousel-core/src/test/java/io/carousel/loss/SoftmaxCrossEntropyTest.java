@@ -3,8 +3,10 @@ package io.carousel.loss;
 import static io.carousel.autograd.Gradients.normal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.carousel.autograd.Initializer;
+import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
@@ -87,6 +89,29 @@ class SoftmaxCrossEntropyTest {
 
         assertThat(loss(Kernels.best(), x, Targets.of(699))).isZero();
         assertThat(loss(Kernels.best(), x, Targets.of(0))).isEqualTo(3e38f);
+    }
+
+    @Test
+    void logarithmsOfProbabilitiesAreTheLossesOfTheirClasses() {
+        float[] x = normal(rng, SIZE, 1);
+        Tape tape = new Tape(Kernels.best(), new Workspace());
+        tape.begin();
+        float[] logs = Operations.linear(
+                        tape, tape.constant(input(x)), parameters.get("head.weight"), parameters.get("head.bias"))
+                .value()
+                .toArray();
+        SoftmaxCrossEntropy.logProbabilities(Kernels.best(), 1, CLASSES, logs, 0);
+
+        double sum = 0;
+        for (int v = 0; v < CLASSES; v++) {
+            sum += StrictMath.exp(logs[v]);
+            // Both sums add numerators that are off by a few roundings, here in 16 lanes, there in blocks of 256; the
+            // result
+            // is rounded to float.
+            double bound = (256 + 16 + CLASSES / 16 + 8) * 0x1p-24 + Math.abs(logs[v]) * 0x1p-24;
+            assertThat((double) -logs[v]).isCloseTo(loss(Kernels.best(), x, Targets.of(v)), within(bound));
+        }
+        assertThat(sum).isCloseTo(1, within((CLASSES / 16 + 16 + 8 + 20) * 0x1p-24));
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.cell.Cells;
 import io.carousel.layer.DenseSpec;
+import io.carousel.layer.EmbeddingSpec;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
 import io.carousel.layer.RecurrentSpec;
+import io.carousel.layer.TiedDenseSpec;
 import io.carousel.layer.WindowSpec;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
@@ -53,6 +55,26 @@ class ModelTest {
         assertThat(back.provenance()).isEqualTo(model.provenance());
         assertThat(back.network().parameters().values())
                 .isEqualTo(model.network().parameters().values());
+    }
+
+    @Test
+    void aWordModelWithATiedWeightReadsBackEqual() throws IOException {
+        NetworkSpec spec = new NetworkSpec(
+                1,
+                List.of(
+                        new EmbeddingSpec("embedding", 12, 4).withStart(EmbeddingSpec.Start.NORMAL, 0.5),
+                        RecurrentSpec.of("encoder", "lstm", List.of(4)),
+                        new TiedDenseSpec("decoder", 12, "embedding")));
+        Model words = Model.of(Network.create(spec, Rng.of(1)), Json.object(), ModelExamples.provenance());
+        words.save(file);
+        Model back = Model.load(file);
+
+        assertThat(back.spec()).isEqualTo(spec);
+        assertThat(SafeTensors.read(file).tensors().stream().map(NamedTensor::name))
+                .contains("embedding.weight", "decoder.bias")
+                .doesNotContain("decoder.weight");
+        assertThat(back.network().parameters().values())
+                .isEqualTo(words.network().parameters().values());
     }
 
     @Test

@@ -218,9 +218,7 @@ public final class VectorKernels extends VectorRows implements Kernels {
 
     @Override
     public void shiftedExp(int rows, int n, Slice x, float[] m, int mOffset, float[] s, int sOffset) {
-        for (int r = 0; r < rows; r++) {
-            VectorSoftmaxRows.shiftedExpRow(n, x.array(), x.row(r), m, mOffset, s, sOffset);
-        }
+        VectorSoftmaxRows.shiftedExp(rows, n, x.array(), x.offset(), x.stride(), m, mOffset, s, sOffset);
     }
 
     @Override

@@ -31,31 +31,35 @@ final class VectorSoftmaxRows {
 
     private VectorSoftmaxRows() {}
 
-    static void shiftedExpRow(int n, float[] x, int xAt, float[] m, int mAt, float[] s, int sAt) {
-        int j = 0;
-        for (; j <= n - LENGTH; j += LENGTH) {
-            FloatVector v = fromArray(FLOATS, x, xAt + j).sub(fromArray(FLOATS, m, mAt + j));
-            v = v.blend(EXP_MIN, v.compare(VectorOperators.LT, EXP_MIN));
-            v = v.blend(EXP_MAX, v.compare(VectorOperators.GT, EXP_MAX));
-            FloatVector shifted = v.fma(LOG2_E, ROUNDER);
-            FloatVector rounded = shifted.sub(ROUNDER);
-            FloatVector r = rounded.fma(MINUS_LN2_HIGH, v);
-            r = rounded.fma(MINUS_LN2_LOW, r);
-            FloatVector q = r.fma(Q4, Q3);
-            q = r.fma(q, Q2);
-            q = r.fma(q, Q1);
-            q = r.fma(q, Q0);
-            q = r.mul(r).fma(q, r);
-            IntVector k = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
-            IntVector half = k.lanewise(VectorOperators.ASHR, 1);
-            IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
-            IntVector high = k.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
-            FloatVector first = low.reinterpretAsFloats();
-            FloatVector second = high.reinterpretAsFloats();
-            FloatVector e = ONE.add(q).mul(first).mul(second);
-            e.intoArray(x, xAt + j);
-            fromArray(FLOATS, s, sAt + j).add(e).intoArray(s, sAt + j);
+    /** All rows in one method, so that the constants stay in registers from row to row. */
+    static void shiftedExp(
+            int rows, int n, float[] x, int xOffset, int stride, float[] m, int mAt, float[] s, int sAt) {
+        for (int row = 0, xAt = xOffset; row < rows; row++, xAt += stride) {
+            int j = 0;
+            for (; j <= n - LENGTH; j += LENGTH) {
+                FloatVector v = fromArray(FLOATS, x, xAt + j).sub(fromArray(FLOATS, m, mAt + j));
+                v = v.blend(EXP_MIN, v.compare(VectorOperators.LT, EXP_MIN));
+                v = v.blend(EXP_MAX, v.compare(VectorOperators.GT, EXP_MAX));
+                FloatVector shifted = v.fma(LOG2_E, ROUNDER);
+                FloatVector rounded = shifted.sub(ROUNDER);
+                FloatVector r = rounded.fma(MINUS_LN2_HIGH, v);
+                r = rounded.fma(MINUS_LN2_LOW, r);
+                FloatVector q = r.fma(Q4, Q3);
+                q = r.fma(q, Q2);
+                q = r.fma(q, Q1);
+                q = r.fma(q, Q0);
+                q = r.mul(r).fma(q, r);
+                IntVector k = shifted.reinterpretAsInts().sub(ROUNDER_BITS);
+                IntVector half = k.lanewise(VectorOperators.ASHR, 1);
+                IntVector low = half.add(BIAS).lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
+                IntVector high = k.sub(half).add(BIAS).lanewise(VectorOperators.LSHL, Elementary.FRACTION_BITS);
+                FloatVector first = low.reinterpretAsFloats();
+                FloatVector second = high.reinterpretAsFloats();
+                FloatVector e = ONE.add(q).mul(first).mul(second);
+                e.intoArray(x, xAt + j);
+                fromArray(FLOATS, s, sAt + j).add(e).intoArray(s, sAt + j);
+            }
+            SoftmaxRows.shiftedExpRow(j, n, x, xAt, m, mAt, s, sAt);
         }
-        SoftmaxRows.shiftedExpRow(j, n, x, xAt, m, mAt, s, sAt);
     }
 }
