@@ -32,11 +32,12 @@ import org.jspecify.annotations.Nullable;
  * Prints what a whole step of a trainer takes beside its products: two LSTM layers and a dense one, with clipping and an update.
  *
  * <p>The loss is a fixed direction, which costs next to nothing. Run with {@code --add-modules jdk.incubator.vector}; arguments
- * are {@code SIZE THREADS SECONDS [adam]} with the sizes {@code large} (650 units, 10,000 outputs, 20 sequences of 35 steps) and
- * {@code small} (8 units, 1 output, 4 sequences of 20 steps), and {@code medium} between them.
+ * are {@code SIZE THREADS SECONDS [adam]} with the sizes {@code large} (650 units, 10,000 outputs, 20 sequences of 35 steps),
+ * {@code small} (8 units, 1 output, 4 sequences of 20 steps), and {@code medium} and {@code wide} between them.
  */
 public final class StepCost implements Objective, TrainingListener {
-    private static final double MULTIPLY_ADD_PEAK = 2 * 3;
+    /** Three products of two operations each for every weight and row. */
+    private static final double OPERATIONS_PER_WEIGHT = 6;
 
     private final Network network;
     private final BatchLayout shard;
@@ -103,7 +104,7 @@ public final class StepCost implements Objective, TrainingListener {
         double[] sorted = Arrays.copyOfRange(seconds, warmSteps, steps);
         Arrays.sort(sorted);
         int weights = network.parameters().size();
-        double operations = MULTIPLY_ADD_PEAK * 2 * shard.rows() * weights;
+        double operations = OPERATIONS_PER_WEIGHT * 2 * shard.rows() * weights;
         System.out.printf(
                 Locale.ROOT,
                 "%s %s, %d weights, %d threads, %s, JDK %s: step %.3f ms median, %.3f best (%d steps), %.1f GFLOP/s, %.1f KB allocated%n",
@@ -164,7 +165,7 @@ public final class StepCost implements Objective, TrainingListener {
     }
 
     @Override
-    public ShardLoss forward(Tape tape, int[] examples, int from, int to, io.carousel.tensor.@Nullable Rng dropout) {
+    public ShardLoss forward(Tape tape, int[] examples, int from, int to, @Nullable Rng dropout) {
         SequenceBatch batch = SequenceBatch.allocate(tape.workspace(), shard, inputs);
         System.arraycopy(input.data(), 0, batch.values().data(), batch.values().offset(), input.size());
         Variable rows = network.forward(tape, batch, null, dropout).rows();
