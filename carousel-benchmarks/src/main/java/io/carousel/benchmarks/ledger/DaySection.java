@@ -53,13 +53,12 @@ final class DaySection implements Section {
         figures.put("minutes", bench.minutes());
         figures.put("warm/units", day.unitsEachSecond(WARM_SHARE * part));
         for (int i = 1; i <= PARTS; i++) {
-            figures.put(key(i, "units"), day.unitsEachSecond(part));
-            figures.put(key(i, "heap"), liveHeap());
-            bench.say("day "
-                    + key(
-                            i,
-                            Table.number(figures.get(key(i, "units"))) + " units a second, live heap "
-                                    + Table.number(figures.get(key(i, "heap")) / 1e6) + " MB"));
+            double units = day.unitsEachSecond(part);
+            double heap = liveHeap();
+            figures.put(key(i, "units"), units);
+            figures.put(key(i, "heap"), heap);
+            bench.say("day, part " + i + ": " + Table.number(units) + " units a second, live heap "
+                    + Table.number(heap / 1e6) + " MB");
         }
         return new Findings(bench.setting(), List.of(), figures);
     }

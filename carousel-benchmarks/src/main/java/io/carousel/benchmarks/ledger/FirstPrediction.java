@@ -10,8 +10,15 @@ import java.nio.file.Path;
 final class FirstPrediction {
     private FirstPrediction() {}
 
-    /** Prints the first output for an input of zeros, then waits until its standard input ends, so that it can be looked at. */
+    /**
+     * Prints the first output for an input of zeros, then waits until its standard input ends, so that it can be looked at;
+     * without arguments it prints what any program would, to show what a JVM takes by itself.
+     */
     public static void main(String[] arguments) throws IOException, FormatException {
+        if (arguments.length == 0) {
+            System.out.println("nothing");
+            return;
+        }
         Model model = Model.load(Path.of(arguments[0]));
         float[] y = new float[model.network().outputSize()];
         new Session(model.network()).step(new float[model.spec().inputSize()], y);

@@ -182,7 +182,8 @@ final class FootprintSection implements Section {
                 + "\nThe second table has our own programs: *program* opens a model file with `Model.load`, opens a `Session`"
                 + " and makes one step, started by `java -cp`; an archive of class data is made with"
                 + " `-XX:ArchiveClassesAtExit` and taken with `-XX:SharedArchiveFile`, which the command does by itself"
-                + " and any program can. The time is that from before the start of the process to its first line.\n\n"
+                + " and any program can. The time is that from before the start of the process to its first line; an *empty program* on the"
+                + " same class path says what of it is the JVM's own.\n\n"
                 + programs;
     }
 

@@ -72,8 +72,12 @@ final class Guard {
             }
             fallen.putAll(still);
         }
+        if (compared == 0) {
+            System.err.println("run: nothing was compared; measure train or step first, without --quick");
+            return false;
+        }
         System.out.println(report(fallen));
-        return fallen.isEmpty() && compared > 0;
+        return fallen.isEmpty();
     }
 
     private Findings measure(Section section) throws IOException, InterruptedException {

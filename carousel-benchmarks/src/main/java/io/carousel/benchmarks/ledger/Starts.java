@@ -91,6 +91,9 @@ final class Starts {
         Map<String, ProcessBuilder> programs = new LinkedHashMap<>();
         for (Map.Entry<String, String> jdk : jdks.entrySet()) {
             Path archive = folder.resolve(jdk.getKey().replace(' ', '-') + ".jsa");
+            ProcessBuilder empty = program(jdk.getValue(), parts, List.of());
+            empty.command().remove(model.toString());
+            programs.put("empty program, " + jdk.getKey(), empty);
             programs.put(PROGRAM + ", " + jdk.getKey(), program(jdk.getValue(), parts, List.of()));
             Files.deleteIfExists(archive);
             run(program(jdk.getValue(), parts, List.of("-XX:ArchiveClassesAtExit=" + archive)));
