@@ -1,6 +1,7 @@
 package io.carousel.benchmarks;
 
 import io.carousel.kernel.Kernels;
+import io.carousel.kernel.WeightStore;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
 import io.carousel.layer.RecurrentSpec;
@@ -16,7 +17,7 @@ import java.util.Locale;
  * the slowest thousandth of many events, what they allocate, and how fast the weights are read.
  *
  * <p>Run with {@code --add-modules jdk.incubator.vector}; the first argument names the cell, {@code lstm} without, the others
- * hidden sizes. The times include one reading of the clock, which is printed.
+ * hidden sizes; the property {@code store} may be {@code BFLOAT16}. The times include one reading of the clock, which is printed.
  */
 public final class SessionLatency {
     private static final int INPUTS = 64;
@@ -29,7 +30,7 @@ public final class SessionLatency {
     private final Session session;
     private final long[] nanos = new long[MOST_EVENTS];
 
-    private SessionLatency(String cell, int size) {
+    private SessionLatency(String cell, int size, WeightStore store) {
         Network network = Network.create(
                 new NetworkSpec(size, List.of(RecurrentSpec.of("encoder", cell, List.of(size)))), Rng.of(1));
         Rng rng = Rng.of(2);
@@ -40,25 +41,27 @@ public final class SessionLatency {
             }
         }
         output = new float[network.outputSize()];
-        session = new Session(network);
+        session = new Session(network, store);
     }
 
     /** Measures a cell. */
     public static void main(String[] arguments) {
         String cell = arguments.length == 0 ? "lstm" : arguments[0];
+        WeightStore store = WeightStore.valueOf(System.getProperty("store", WeightStore.FLOAT32.name()));
         int[] sizes = arguments.length < 2
                 ? new int[] {32, 64, 128, 256, 512}
                 : Arrays.stream(arguments).skip(1).mapToInt(Integer::parseInt).toArray();
         System.out.printf(
                 Locale.ROOT,
-                "JDK %s, kernels %s, %s, reading the clock %.0f ns%n",
+                "JDK %s, kernels %s, %s, %s, reading the clock %.0f ns%n",
                 Runtime.version(),
                 Kernels.best().name(),
                 cell,
+                store,
                 clock());
         System.out.println("  F=H     p50 us     p99    p99.9      max  bytes/event   GB/s");
         for (int size : sizes) {
-            new SessionLatency(cell, size).print(size);
+            new SessionLatency(cell, size, store).print(size);
         }
         double[] bandwidth = new ReadBandwidth(2 * 4 * 512 * 512).measure();
         System.out.printf(

@@ -2,6 +2,7 @@ package io.carousel.autograd;
 
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.PackedMatrix;
+import io.carousel.kernel.WeightStore;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -20,17 +21,19 @@ public final class Parameter {
     private final String name;
     private final Tensor tensor;
     private final boolean decays;
+    private final @Nullable WeightStore store;
     private final Packing direct;
     private final Packing transposed;
     private volatile Packing[] directBlocks = {};
     private volatile Packing[] transposedBlocks = {};
 
-    Parameter(Parameters owner, int index, String name, Tensor tensor, boolean decays) {
+    Parameter(Parameters owner, int index, String name, Tensor tensor, boolean decays, @Nullable WeightStore store) {
         this.owner = owner;
         this.index = index;
         this.name = name;
         this.tensor = tensor;
         this.decays = decays;
+        this.store = store;
         direct = new Packing(false, 0, tensor.rows());
         transposed = new Packing(true, 0, tensor.rows());
     }
@@ -106,6 +109,10 @@ public final class Parameter {
         return packings;
     }
 
+    private PackedMatrix allocate(Kernels kernels, int rows, int columns) {
+        return store == null ? kernels.allocate(rows, columns) : kernels.allocate(rows, columns, store);
+    }
+
     @Override
     public String toString() {
         return name + " " + shape();
@@ -162,10 +169,10 @@ public final class Parameter {
             int columns = tensor.columns();
             PackedMatrix matrix = ready != null && ours
                     ? ready.matrix()
-                    : transpose ? kernels.allocate(columns, rows) : kernels.allocate(rows, columns);
+                    : transpose ? allocate(kernels, columns, rows) : allocate(kernels, rows, columns);
             kernels.pack(tensor.data(), tensor.offset() + firstRow * columns, columns, transpose, matrix);
             newest = new Packed(matrix, kernels, version);
-            if (ready == null && size() >= LARGE) {
+            if (ready == null && store == null && size() >= LARGE) {
                 owner.add(this);
             }
             return matrix;

@@ -1,6 +1,7 @@
 package io.carousel.autograd;
 
 import io.carousel.kernel.Kernels;
+import io.carousel.kernel.WeightStore;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters of a network in a fixed order, all their values in one flat array.
@@ -22,6 +24,8 @@ public final class Parameters {
     private final float[] values;
     private final List<Parameter> list;
     private final Map<String, Parameter> byName;
+    private final @Nullable Parameters origin;
+    private final @Nullable Parameters[] stored = new Parameters[WeightStore.values().length];
     private volatile long version;
     private volatile Parameter.Packing[] packedForms = {};
 
@@ -35,12 +39,14 @@ public final class Parameters {
                     "a network must have fewer than 2^31 - 8 weights, got " + size + "; use smaller layers");
         }
         values = new float[(int) size];
+        origin = null;
         List<Parameter> made = new ArrayList<>();
         byName = new LinkedHashMap<>();
         int offset = 0;
         for (Declaration declaration : declarations) {
             Tensor tensor = new Tensor(declaration.shape(), values, offset);
-            Parameter parameter = new Parameter(this, made.size(), declaration.name(), tensor, declaration.decays());
+            Parameter parameter =
+                    new Parameter(this, made.size(), declaration.name(), tensor, declaration.decays(), null);
             made.add(parameter);
             if (byName.put(parameter.name(), parameter) != null) {
                 throw new IllegalArgumentException(
@@ -49,6 +55,24 @@ public final class Parameters {
             offset += declaration.shape().size();
         }
         list = Collections.unmodifiableList(made);
+    }
+
+    private Parameters(Parameters origin, WeightStore store) {
+        this.origin = origin;
+        values = origin.values;
+        byName = new LinkedHashMap<>();
+        for (Parameter parameter : origin.list) {
+            byName.put(
+                    parameter.name(),
+                    new Parameter(
+                            origin,
+                            parameter.index(),
+                            parameter.name(),
+                            parameter.tensor(),
+                            parameter.decays(),
+                            store));
+        }
+        list = List.copyOf(byName.values());
     }
 
     /**
@@ -81,6 +105,25 @@ public final class Parameters {
         return parameters;
     }
 
+    /**
+     * The same parameters, whose matrices are packed for products of one row and kept in that store; one for all who ask.
+     *
+     * <p>They share the values; whoever writes those calls {@link #changed} of either.
+     */
+    public Parameters stored(WeightStore store) {
+        if (origin != null) {
+            return origin.stored(store);
+        }
+        synchronized (stored) {
+            Parameters made = stored[store.ordinal()];
+            if (made == null) {
+                made = new Parameters(this, store);
+                stored[store.ordinal()] = made;
+            }
+            return made;
+        }
+    }
+
     /** All values, shared and not copied; call {@link #changed} after writing. */
     public float[] values() {
         return values;
@@ -111,7 +154,11 @@ public final class Parameters {
     /** Tells that values were written, so that packed forms are made anew when next asked for. */
     @SuppressWarnings("NonAtomicVolatileUpdate") // only the owner writes; the others read
     public void changed() {
-        version++;
+        if (origin != null) {
+            origin.changed();
+        } else {
+            version++;
+        }
     }
 
     /** The number of large packed forms so far, that are worth packing anew before they are asked for. */

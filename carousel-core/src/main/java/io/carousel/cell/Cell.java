@@ -72,6 +72,15 @@ public interface Cell {
     }
 
     /**
+     * Whether {@link #step} begins with {@link CellStep#recurrentProduct} and reads nothing before that {@link #input} wrote by a
+     * product: where a time step is computed alone, the product of its input can then wait for the recurrent one, to take turns
+     * with it.
+     */
+    default boolean beginsWithRecurrentProduct() {
+        return false;
+    }
+
+    /**
      * What can be computed without the state, for all time steps at once: the pre-activations that the input causes.
      *
      * <p>What is written to a row depends on the same row of the input alone: rows that repeat are computed once.

@@ -2,6 +2,7 @@ package io.carousel.cell;
 
 import io.carousel.autograd.Parameter;
 import io.carousel.kernel.Kernels;
+import io.carousel.kernel.PackedMatrix;
 import io.carousel.kernel.Slice;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,8 @@ public final class CellStep extends CellRows {
     private final int width;
     private float limit;
     private boolean keepsUnclipped;
+    private @Nullable CellInput input;
+    private boolean back;
 
     /** A step of a cell with these weights, whose operands are then placed. */
     public CellStep(Kernels kernels, CellForm form, List<Parameter> weights) {
@@ -75,7 +78,34 @@ public final class CellStep extends CellRows {
 
     /** {@code to = recurrent · Wᵀ}, or {@code to += recurrent · Wᵀ}. */
     public void recurrentProduct(int weight, Slice to, boolean accumulate) {
-        product(weight, recurrent(), to, accumulate);
+        if (input == null || !input.isWaiting()) {
+            product(weight, recurrent(), to, accumulate);
+            return;
+        }
+        PackedMatrix matrix = weight(weight).packedTranspose(kernels());
+        if (!accumulate) {
+            kernels().fill(rows(), matrix.columns(), 0f, to);
+        }
+        back = !back;
+        input.finishWith(back, recurrent(), matrix, to);
+    }
+
+    /**
+     * Checks after a step that no product of the input waits any longer.
+     *
+     * @throws IllegalStateException when one does
+     */
+    public void requireJoined() {
+        if (input != null && input.isWaiting()) {
+            throw new IllegalStateException("step of cell must begin with recurrentProduct, as its"
+                    + " beginsWithRecurrentProduct says, got none; let that say false");
+        }
+    }
+
+    /** Lets the product of the input wait for the first recurrent one of each step, where the cell allows it. */
+    public void join(CellInput inputs) {
+        inputs.letProductWait();
+        input = inputs;
     }
 
     /**

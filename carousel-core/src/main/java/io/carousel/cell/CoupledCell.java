@@ -83,6 +83,11 @@ public record CoupledCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public boolean beginsWithRecurrentProduct() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         LstmFamily.input(s);
     }

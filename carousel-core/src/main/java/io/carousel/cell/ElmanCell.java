@@ -58,6 +58,11 @@ public record ElmanCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public boolean beginsWithRecurrentProduct() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         SimpleRecurrence.input(s);
     }

@@ -70,6 +70,11 @@ public record Lstm1997Cell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public boolean beginsWithRecurrentProduct() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         LstmFamily.input(s);
     }

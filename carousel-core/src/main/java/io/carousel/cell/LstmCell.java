@@ -87,6 +87,11 @@ public record LstmCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public boolean beginsWithRecurrentProduct() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         s.inputProduct(WEIGHT_IH, s.activation(0), BIAS_IH, BIAS_HH);
     }

@@ -76,6 +76,11 @@ public record NoInputActivationCell(int inputSize, int hiddenSize) implements Ce
     }
 
     @Override
+    public boolean beginsWithRecurrentProduct() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         LstmFamily.input(s);
     }

@@ -71,6 +71,11 @@ public record NoOutputActivationCell(int inputSize, int hiddenSize) implements C
     }
 
     @Override
+    public boolean beginsWithRecurrentProduct() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         LstmFamily.input(s);
     }

@@ -81,6 +81,11 @@ public record PeepholeCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public boolean beginsWithRecurrentProduct() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         LstmFamily.input(s);
     }

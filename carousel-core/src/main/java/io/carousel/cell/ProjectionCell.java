@@ -119,6 +119,11 @@ public record ProjectionCell(int inputSize, int cellSize, int hiddenSize) implem
     }
 
     @Override
+    public boolean beginsWithRecurrentProduct() {
+        return true;
+    }
+
+    @Override
     public void input(CellInput s) {
         LstmFamily.input(s);
     }

@@ -33,6 +33,12 @@ public interface Kernels extends RowKernels {
     PackedMatrix allocate(int rows, int columns);
 
     /**
+     * A packed matrix for products of one row, such as a time step of one sequence: {@link #pack} fills it and {@link #multiply}
+     * takes it, if A is not transposed, with any number of rows, but is made for one.
+     */
+    PackedMatrix allocate(int rows, int columns, WeightStore store);
+
+    /**
      * Fills {@code into} from a row-major source.
      *
      * @param transposed {@code false}: the source is {@code [rows, columns]}, element (r, c) at {@code offset + r * stride
@@ -61,6 +67,20 @@ public interface Kernels extends RowKernels {
             int cOffset,
             int cStride,
             boolean accumulate);
+
+    /**
+     * Two products of rows that a time step needs one after the other: {@code C = C + A·B}, then {@code F = F + D·E}, where F may
+     * be C.
+     *
+     * <p>Parts of both that fit together may take turns, and those that are read last now be read first in the next time step,
+     * while they are still in a cache; the chain of each element is that of {@link #multiply}.
+     *
+     * @param back whether to begin with the last columns: {@code true} in every other time step
+     */
+    default void multiplyTwo(int m, boolean back, Slice a, PackedMatrix b, Slice c, Slice d, PackedMatrix e, Slice f) {
+        multiply(m, a.array(), a.offset(), a.stride(), false, b, c.array(), c.offset(), c.stride(), true);
+        multiply(m, d.array(), d.offset(), d.stride(), false, e, f.array(), f.offset(), f.stride(), true);
+    }
 
     // ---------------------------------------------------------------- y = f(x); x and y may be the same
 

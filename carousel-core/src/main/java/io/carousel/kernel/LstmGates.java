@@ -28,6 +28,27 @@ public final class LstmGates {
         loops.apply(f, rows, n, z.array(), at, z.stride(), z.array(), at, z.stride());
     }
 
+    /** {@link Kernels#lstmForward} for the columns [from, H) of the only row. */
+    public static void forwardFrom(int from, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h) {
+        float[] gates = z.array();
+        for (int j = from; j < hiddenSize; j++) {
+            int at = z.offset() + j;
+            float i = Elementary.sigmoid(gates[at]);
+            float f = Elementary.sigmoid(gates[at + hiddenSize]);
+            float g = Elementary.tanh(gates[at + 2 * hiddenSize]);
+            float o = Elementary.sigmoid(gates[at + 3 * hiddenSize]);
+            float memory = Math.fma(f, cPrevious.array()[cPrevious.offset() + j], i * g);
+            float tanh = Elementary.tanh(memory);
+            gates[at] = i;
+            gates[at + hiddenSize] = f;
+            gates[at + 2 * hiddenSize] = g;
+            gates[at + 3 * hiddenSize] = o;
+            c.array()[c.offset() + j] = memory;
+            tanhC.array()[tanhC.offset() + j] = tanh;
+            h.array()[h.offset() + j] = o * tanh;
+        }
+    }
+
     /** {@code c = fma(f, cPrevious, i * g)} for the columns [from, H) of a row. */
     public static void cell(int from, int row, int hiddenSize, Slice gates, Slice cPrevious, Slice c) {
         float[] g = gates.array();

@@ -11,7 +11,12 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
 
     @Override
     public PackedMatrix allocate(int rows, int columns) {
-        return new ScalarMatrix(rows, columns);
+        return new ScalarMatrix(rows, columns, WeightStore.FLOAT32);
+    }
+
+    @Override
+    public PackedMatrix allocate(int rows, int columns, WeightStore store) {
+        return new ScalarMatrix(rows, columns, store);
     }
 
     @Override
@@ -22,6 +27,7 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
         } else {
             ScalarProduct.pack(source, offset, stride, transposed, matrix);
         }
+        matrix.round();
     }
 
     @Override

@@ -12,13 +12,15 @@ final class ScalarMatrix implements PackedMatrix {
     private static final int FEW = 8;
     private static final float[] NONE = {};
 
+    private final WeightStore store;
     private int rows;
     private int columns;
     private float[][] array = {};
     private float[] narrow = NONE;
     private final Lender<ScalarScratch> scratch = new Lender<>();
 
-    ScalarMatrix(int rows, int columns) {
+    ScalarMatrix(int rows, int columns, WeightStore store) {
+        this.store = store;
         resize(rows, columns);
     }
 
@@ -42,6 +44,20 @@ final class ScalarMatrix implements PackedMatrix {
             return;
         }
         array = ScalarScratch.atLeast(rows, columns, array);
+    }
+
+    /** Makes what was packed what the store would give back. */
+    void round() {
+        if (store == WeightStore.FLOAT32) {
+            return;
+        }
+        if (isNarrow()) {
+            WeightStore.round(narrow);
+        } else {
+            for (float[] values : array) {
+                WeightStore.round(values);
+            }
+        }
     }
 
     /** Whether {@link #narrow()} holds it, and not {@link #array()}. */

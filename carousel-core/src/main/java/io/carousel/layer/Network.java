@@ -8,6 +8,7 @@ import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.data.SequenceBatch;
 import io.carousel.kernel.Kernels;
+import io.carousel.kernel.WeightStore;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
 import java.util.ArrayList;
@@ -205,13 +206,22 @@ public final class Network {
      * @throws IllegalArgumentException when the network reads backward
      */
     public NetworkStepper stepper(Kernels kernels, int sequences) {
+        return stepper(kernels, sequences, WeightStore.FLOAT32);
+    }
+
+    /**
+     * {@link #stepper(Kernels, int)} with a choice of how the weights are kept; those of the layers' matrices are packed once
+     * for all steppers that choose alike.
+     */
+    public NetworkStepper stepper(Kernels kernels, int sequences, WeightStore store) {
         if (readsBackward()) {
             throw new IllegalArgumentException(
                     "a network that is fed one time step at a time must read forward only, got "
                             + "layers that read backward: " + String.join(", ", chain.backward())
                             + "; predict whole sequences, or open a Session.withLookAhead");
         }
-        NetworkStepper stepper = new NetworkStepper(this, chain.stepper(kernels, parameters, sequences), sequences);
+        Parameters used = sequences == 1 || store != WeightStore.FLOAT32 ? parameters.stored(store) : parameters;
+        NetworkStepper stepper = new NetworkStepper(this, chain.stepper(kernels, used, sequences), sequences);
         stepper.load(initialState(sequences));
         return stepper;
     }
@@ -227,7 +237,7 @@ public final class Network {
         if (lookAhead < 0) {
             throw new IllegalArgumentException("look-ahead must not be negative, got " + lookAhead);
         }
-        LookAheadStepper stepper = chain.lookAhead(kernels, parameters, lookAhead, "");
+        LookAheadStepper stepper = chain.lookAhead(kernels, parameters.stored(WeightStore.FLOAT32), lookAhead, "");
         stepper.load(initialState(stepper));
         return stepper;
     }

@@ -18,6 +18,7 @@ final class PassStepper {
     private final List<StatePart> parts;
     private final int capacity;
     private final CellInput inputs;
+    private final CellInput joined;
     private final CellStep step;
     private final int cellPart;
     private final float cellLimit;
@@ -39,6 +40,7 @@ final class PassStepper {
         this.held = rows;
         inputs = new CellInput(kernels, pass.form(), weights);
         step = new CellStep(kernels, pass.form(), weights);
+        joined = rows == 1 && pass.cell().beginsWithRecurrentProduct() ? joined(kernels, pass, weights) : inputs;
         step.clipActivations((float) pass.clip().activation());
         cellLimit = (float) pass.clip().cell();
         cellPart = cellLimit > 0 ? Clip.part(pass.cell()) : -1;
@@ -54,9 +56,16 @@ final class PassStepper {
         }
     }
 
+    /** Inputs whose products wait for those of {@link #step}. */
+    private CellInput joined(Kernels kernels, Pass pass, List<Parameter> weights) {
+        CellInput waiting = new CellInput(kernels, pass.form(), weights);
+        step.join(waiting);
+        return waiting;
+    }
+
     /** Feeds the first {@code rows} sequences one time step each. */
     void step(int rows, float[] x, int xOffset) {
-        prepare(rows, x, xOffset, activations, 0, saved, 0);
+        prepare(joined, rows, x, xOffset, activations, 0, saved, 0);
         advance(rows);
     }
 
@@ -69,9 +78,21 @@ final class PassStepper {
             int activationOffset,
             float[] savedRows,
             int savedOffset) {
-        inputs.place(rows, activationRows, activationOffset, savedRows, savedOffset);
-        inputs.placeInput(x, xOffset);
-        pass.cell().input(inputs);
+        prepare(inputs, rows, x, xOffset, activationRows, activationOffset, savedRows, savedOffset);
+    }
+
+    private void prepare(
+            CellInput input,
+            int rows,
+            float[] x,
+            int xOffset,
+            float[] activationRows,
+            int activationOffset,
+            float[] savedRows,
+            int savedOffset) {
+        input.place(rows, activationRows, activationOffset, savedRows, savedOffset);
+        input.placeInput(x, xOffset);
+        pass.cell().input(input);
     }
 
     /** The rest of a step of one sequence, from what {@link #prepare} wrote, which is kept. */
@@ -89,6 +110,7 @@ final class PassStepper {
             step.next(p).place(other[p], 0, size);
         }
         pass.cell().step(step);
+        step.requireJoined();
         zoneOut(rows);
         if (cellPart >= 0) {
             kernels.clip(rows, parts.get(cellPart).size(), cellLimit, step.next(cellPart), step.next(cellPart));

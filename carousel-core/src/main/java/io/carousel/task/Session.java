@@ -1,6 +1,7 @@
 package io.carousel.task;
 
 import io.carousel.kernel.Kernels;
+import io.carousel.kernel.WeightStore;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkStepper;
 import io.carousel.layer.State;
@@ -14,6 +15,7 @@ import io.carousel.layer.State;
 public final class Session {
     private final Network network;
     private final Kernels kernels;
+    private final WeightStore store;
     private final NetworkStepper stepper;
 
     /**
@@ -27,9 +29,23 @@ public final class Session {
 
     /** A session on chosen kernels. */
     public Session(Network network, Kernels kernels) {
+        this(network, kernels, WeightStore.FLOAT32);
+    }
+
+    /**
+     * A session whose weights are kept as {@code store} says, such as half the bytes of {@link WeightStore#BFLOAT16}: faster
+     * where reading them is what takes the time, from H = 128 or so on, and no longer with the bits of the whole sequence.
+     */
+    public Session(Network network, WeightStore store) {
+        this(network, Kernels.best(), store);
+    }
+
+    /** A session on chosen kernels, with the weights kept as {@code store} says. */
+    public Session(Network network, Kernels kernels, WeightStore store) {
         this.network = network;
         this.kernels = kernels;
-        this.stepper = network.stepper(kernels, 1);
+        this.store = store;
+        this.stepper = network.stepper(kernels, 1, store);
     }
 
     /**
@@ -86,7 +102,7 @@ public final class Session {
 
     /** A session of its own that goes on from the same state. */
     public Session fork() {
-        Session fork = new Session(network, kernels);
+        Session fork = new Session(network, kernels, store);
         fork.restore(state());
         return fork;
     }

@@ -83,6 +83,7 @@ class KernelAllocationTest {
         Slice v = Slice.of(d, 0, 41);
         Slice w = Slice.of(d, 1_000, 41);
         work.put("lstmForward", () -> kernels.lstmForward(5, 41, z, x, y, v, w));
+        work.put("lstmForward of one row", () -> kernels.lstmForward(1, 41, z, x, y, v, w));
         work.put("lstmBackward", () -> kernels.lstmBackward(5, 41, z, x, y, v, w));
         addRowKernels(kernels, work, x, y, v, Slice.of(a, 5, 43));
         Slice a3 = Slice.of(a, 0, 123);
@@ -109,7 +110,26 @@ class KernelAllocationTest {
                         () -> kernels.multiply(rows, a, 0, rows, true, matrix, b, 0, columns, false));
             }
         }
+        addRowProducts(kernels, work);
         return work;
+    }
+
+    private void addRowProducts(Kernels kernels, Map<String, Runnable> work) {
+        for (WeightStore store : WeightStore.values()) {
+            for (int columns : new int[] {5, 50, 96, 130, 256}) {
+                String shape = " [30, " + columns + "] " + store;
+                PackedMatrix matrix = kernels.allocate(30, columns, store);
+                PackedMatrix other = kernels.allocate(20, columns, store);
+                work.put("pack for rows" + shape, () -> kernels.pack(a, 0, 30, true, matrix));
+                work.put(
+                        "multiply by rows" + shape,
+                        () -> kernels.multiply(1, a, 0, 30, false, matrix, b, 0, columns, true));
+                Slice x = Slice.of(a, 0, 30);
+                Slice y = Slice.of(b, 0, columns);
+                Slice z = Slice.of(c, 0, 20);
+                work.put("multiplyTwo" + shape, () -> kernels.multiplyTwo(1, true, x, matrix, y, z, other, y));
+            }
+        }
     }
 
     private void addUpdates(Kernels kernels, Map<String, Runnable> work) {

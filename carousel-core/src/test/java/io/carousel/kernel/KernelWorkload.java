@@ -43,6 +43,34 @@ public final class KernelWorkload {
         sink.take("product " + m + "x" + k + "x" + n + (aTransposed ? " A'" : "") + (bTransposed ? " B'" : ""), c);
     }
 
+    /** Products by matrices that are packed for one row, alone and two in turn. */
+    public void rowProducts(int m, int k, int n, WeightStore store) {
+        String shape = m + "x" + k + "x" + n + " " + store;
+        PackedMatrix first = rowMatrix(k, n, true, store);
+        PackedMatrix second = rowMatrix(k + 1, n, false, store);
+        Slice a = operand(m, k);
+        Slice d = operand(m, k + 1);
+        Slice c = operand(m, n);
+        Slice f = operand(m, n);
+        kernels.multiply(m, a.array(), a.offset(), a.stride(), false, first, c.array(), c.offset(), c.stride(), false);
+        sink.take("product by rows " + shape, c.array().clone());
+        kernels.multiply(m, a.array(), a.offset(), a.stride(), false, first, c.array(), c.offset(), c.stride(), true);
+        sink.take("accumulating product by rows " + shape, c.array().clone());
+        kernels.multiplyTwo(m, true, a, first, c, d, second, f);
+        sink.take("multiplyTwo first " + shape, c.array().clone());
+        sink.take("multiplyTwo second " + shape, f.array());
+        kernels.multiplyTwo(m, false, a, first, c, d, second, c);
+        sink.take("multiplyTwo on one result " + shape, c.array());
+    }
+
+    private PackedMatrix rowMatrix(int k, int n, boolean transposed, WeightStore store) {
+        PackedMatrix matrix = kernels.allocate(k, n, store);
+        int stride = (transposed ? k : n) + random.nextInt(3);
+        int offset = random.nextInt(MARGIN);
+        kernels.pack(uniform(offset + (transposed ? n : k) * stride), offset, stride, transposed, matrix);
+        return matrix;
+    }
+
     public void elementwise(int n) {
         float[] x = uniform(n + MARGIN);
         for (int i = 0; i < x.length; i++) {
@@ -359,6 +387,20 @@ public final class KernelWorkload {
             product(9, k, 70, true, true, false);
             product(1, k, 100, false, false, true);
             product(261, k, 20, true, false, true);
+        }
+        oneRow(columns);
+    }
+
+    private void oneRow(int[] columns) {
+        for (int h : new int[] {1, 5, 8, 16, 17, 24, 32, 50, 64}) {
+            lstm(1, h);
+        }
+        for (WeightStore store : WeightStore.values()) {
+            for (int n : columns) {
+                rowProducts(1, 1 + random.nextInt(80), n, store);
+                rowProducts(1 + random.nextInt(5), 1 + random.nextInt(40), n, store);
+            }
+            rowProducts(1, 0, 70, store);
         }
     }
 

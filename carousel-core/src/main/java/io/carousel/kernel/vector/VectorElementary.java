@@ -24,52 +24,52 @@ import jdk.incubator.vector.VectorOperators;
  * a mask makes the chain of latencies a fifth longer on JDK 17. NaN, which is beyond every bound, is put back at the end.
  */
 final class VectorElementary {
-    private static final FloatVector EXP_MIN = broadcast(FLOATS, Elementary.EXP_MIN);
-    private static final FloatVector EXP_MAX = broadcast(FLOATS, Elementary.EXP_MAX);
-    private static final FloatVector LOG2_E = broadcast(FLOATS, Elementary.LOG2_E);
-    private static final FloatVector ROUNDER = broadcast(FLOATS, Elementary.ROUNDER);
-    private static final IntVector ROUNDER_BITS = IntVector.broadcast(INTS, Elementary.ROUNDER_BITS);
-    private static final FloatVector ONE = broadcast(FLOATS, 1f);
-    private static final FloatVector MINUS_LN2_LOW = broadcast(FLOATS, -Elementary.LN2_LOW);
-    private static final FloatVector MINUS_LN2_HIGH = broadcast(FLOATS, -Elementary.LN2_HIGH);
-    private static final FloatVector Q4 = broadcast(FLOATS, Elementary.Q4);
-    private static final FloatVector Q3 = broadcast(FLOATS, Elementary.Q3);
-    private static final FloatVector Q2 = broadcast(FLOATS, Elementary.Q2);
-    private static final FloatVector Q1 = broadcast(FLOATS, Elementary.Q1);
-    private static final FloatVector Q0 = broadcast(FLOATS, Elementary.Q0);
-    private static final IntVector BIAS = IntVector.broadcast(INTS, Elementary.BIAS);
-    private static final IntVector SIGN = IntVector.broadcast(INTS, Elementary.SIGN);
-    private static final FloatVector ZERO = broadcast(FLOATS, 0f);
-    private static final IntVector MAGNITUDE = IntVector.broadcast(INTS, ~Elementary.SIGN);
-    private static final FloatVector TWO = broadcast(FLOATS, 2f);
-    private static final IntVector TANH_MAX_BITS =
+    static final FloatVector EXP_MIN = broadcast(FLOATS, Elementary.EXP_MIN);
+    static final FloatVector EXP_MAX = broadcast(FLOATS, Elementary.EXP_MAX);
+    static final FloatVector LOG2_E = broadcast(FLOATS, Elementary.LOG2_E);
+    static final FloatVector ROUNDER = broadcast(FLOATS, Elementary.ROUNDER);
+    static final IntVector ROUNDER_BITS = IntVector.broadcast(INTS, Elementary.ROUNDER_BITS);
+    static final FloatVector ONE = broadcast(FLOATS, 1f);
+    static final FloatVector MINUS_LN2_LOW = broadcast(FLOATS, -Elementary.LN2_LOW);
+    static final FloatVector MINUS_LN2_HIGH = broadcast(FLOATS, -Elementary.LN2_HIGH);
+    static final FloatVector Q4 = broadcast(FLOATS, Elementary.Q4);
+    static final FloatVector Q3 = broadcast(FLOATS, Elementary.Q3);
+    static final FloatVector Q2 = broadcast(FLOATS, Elementary.Q2);
+    static final FloatVector Q1 = broadcast(FLOATS, Elementary.Q1);
+    static final FloatVector Q0 = broadcast(FLOATS, Elementary.Q0);
+    static final IntVector BIAS = IntVector.broadcast(INTS, Elementary.BIAS);
+    static final IntVector SIGN = IntVector.broadcast(INTS, Elementary.SIGN);
+    static final FloatVector ZERO = broadcast(FLOATS, 0f);
+    static final IntVector MAGNITUDE = IntVector.broadcast(INTS, ~Elementary.SIGN);
+    static final FloatVector TWO = broadcast(FLOATS, 2f);
+    static final IntVector TANH_MAX_BITS =
             IntVector.broadcast(INTS, Float.floatToRawIntBits(Elementary.TANH_MAX));
-    private static final IntVector EXP_MIN_BITS =
+    static final IntVector EXP_MIN_BITS =
             IntVector.broadcast(INTS, Float.floatToRawIntBits(Elementary.EXP_MIN));
-    private static final IntVector INFINITY_BITS =
+    static final IntVector INFINITY_BITS =
             IntVector.broadcast(INTS, Float.floatToRawIntBits(Float.POSITIVE_INFINITY));
-    private static final IntVector MINUS_INFINITY_BITS =
+    static final IntVector MINUS_INFINITY_BITS =
             IntVector.broadcast(INTS, Float.floatToRawIntBits(Float.NEGATIVE_INFINITY));
-    private static final IntVector LEAST_NORMAL_BITS = IntVector.broadcast(INTS, Elementary.LEAST_NORMAL_BITS);
-    private static final FloatVector SUBNORMAL_SCALE = broadcast(FLOATS, Elementary.SUBNORMAL_SCALE);
-    private static final IntVector ROOT_HALF_BITS = IntVector.broadcast(INTS, Elementary.ROOT_HALF_BITS);
-    private static final IntVector FRACTION_BITS = IntVector.broadcast(INTS, Elementary.FRACTION_BITS);
-    private static final IntVector FRACTION_MASK = IntVector.broadcast(INTS, Elementary.FRACTION_MASK);
-    private static final FloatVector P8 = broadcast(FLOATS, Elementary.P8);
-    private static final FloatVector P7 = broadcast(FLOATS, Elementary.P7);
-    private static final FloatVector P6 = broadcast(FLOATS, Elementary.P6);
-    private static final FloatVector P5 = broadcast(FLOATS, Elementary.P5);
-    private static final FloatVector P4 = broadcast(FLOATS, Elementary.P4);
-    private static final FloatVector P3 = broadcast(FLOATS, Elementary.P3);
-    private static final FloatVector P2 = broadcast(FLOATS, Elementary.P2);
-    private static final FloatVector P1 = broadcast(FLOATS, Elementary.P1);
-    private static final FloatVector P0 = broadcast(FLOATS, Elementary.P0);
-    private static final FloatVector MINUS_HALF = broadcast(FLOATS, -0.5f);
-    private static final FloatVector LN2_LOW = broadcast(FLOATS, Elementary.LN2_LOW);
-    private static final FloatVector LN2_HIGH = broadcast(FLOATS, Elementary.LN2_HIGH);
-    private static final FloatVector INFINITY = broadcast(FLOATS, Float.POSITIVE_INFINITY);
-    private static final FloatVector NAN = broadcast(FLOATS, Float.NaN);
-    private static final FloatVector MINUS_INFINITY = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
+    static final IntVector LEAST_NORMAL_BITS = IntVector.broadcast(INTS, Elementary.LEAST_NORMAL_BITS);
+    static final FloatVector SUBNORMAL_SCALE = broadcast(FLOATS, Elementary.SUBNORMAL_SCALE);
+    static final IntVector ROOT_HALF_BITS = IntVector.broadcast(INTS, Elementary.ROOT_HALF_BITS);
+    static final IntVector FRACTION_BITS = IntVector.broadcast(INTS, Elementary.FRACTION_BITS);
+    static final IntVector FRACTION_MASK = IntVector.broadcast(INTS, Elementary.FRACTION_MASK);
+    static final FloatVector P8 = broadcast(FLOATS, Elementary.P8);
+    static final FloatVector P7 = broadcast(FLOATS, Elementary.P7);
+    static final FloatVector P6 = broadcast(FLOATS, Elementary.P6);
+    static final FloatVector P5 = broadcast(FLOATS, Elementary.P5);
+    static final FloatVector P4 = broadcast(FLOATS, Elementary.P4);
+    static final FloatVector P3 = broadcast(FLOATS, Elementary.P3);
+    static final FloatVector P2 = broadcast(FLOATS, Elementary.P2);
+    static final FloatVector P1 = broadcast(FLOATS, Elementary.P1);
+    static final FloatVector P0 = broadcast(FLOATS, Elementary.P0);
+    static final FloatVector MINUS_HALF = broadcast(FLOATS, -0.5f);
+    static final FloatVector LN2_LOW = broadcast(FLOATS, Elementary.LN2_LOW);
+    static final FloatVector LN2_HIGH = broadcast(FLOATS, Elementary.LN2_HIGH);
+    static final FloatVector INFINITY = broadcast(FLOATS, Float.POSITIVE_INFINITY);
+    static final FloatVector NAN = broadcast(FLOATS, Float.NaN);
+    static final FloatVector MINUS_INFINITY = broadcast(FLOATS, Float.NEGATIVE_INFINITY);
 
     private VectorElementary() {}
 

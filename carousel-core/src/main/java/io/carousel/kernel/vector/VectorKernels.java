@@ -9,6 +9,7 @@ import io.carousel.kernel.Kernels;
 import io.carousel.kernel.PackedMatrix;
 import io.carousel.kernel.ScalarKernels;
 import io.carousel.kernel.Slice;
+import io.carousel.kernel.WeightStore;
 import jdk.incubator.vector.FloatVector;
 import jdk.incubator.vector.VectorOperators;
 
@@ -27,8 +28,17 @@ public final class VectorKernels extends VectorRows implements Kernels {
     }
 
     @Override
+    public PackedMatrix allocate(int rows, int columns, WeightStore store) {
+        return new PanelMatrix(rows, columns, store);
+    }
+
+    @Override
     public void pack(float[] source, int offset, int stride, boolean transposed, PackedMatrix into) {
-        VectorProduct.pack(source, offset, stride, transposed, (VectorMatrix) into);
+        if (into instanceof PanelMatrix panels) {
+            panels.pack(source, offset, stride, transposed);
+        } else {
+            VectorProduct.pack(source, offset, stride, transposed, (VectorMatrix) into);
+        }
     }
 
     @Override
@@ -43,7 +53,24 @@ public final class VectorKernels extends VectorRows implements Kernels {
             int cOffset,
             int cStride,
             boolean accumulate) {
-        VectorProduct.multiply(m, a, aOffset, aStride, aTransposed, (VectorMatrix) b, c, cOffset, cStride, accumulate);
+        if (b instanceof PanelMatrix panels) {
+            PanelProduct.multiply(m, a, aOffset, aStride, panels, c, cOffset, cStride, accumulate);
+        } else {
+            VectorProduct.multiply(
+                    m, a, aOffset, aStride, aTransposed, (VectorMatrix) b, c, cOffset, cStride, accumulate);
+        }
+    }
+
+    @Override
+    public void multiplyTwo(int m, boolean back, Slice a, PackedMatrix b, Slice c, Slice d, PackedMatrix e, Slice f) {
+        if (m == 1
+                && b instanceof PanelMatrix first
+                && e instanceof PanelMatrix second
+                && PanelProduct.fit(first, second)) {
+            PanelProduct.multiplyTwo(back, a, first, c, d, second, f);
+        } else {
+            Kernels.super.multiplyTwo(m, back, a, b, c, d, e, f);
+        }
     }
 
     @Override
@@ -165,7 +192,11 @@ public final class VectorKernels extends VectorRows implements Kernels {
 
     @Override
     public void lstmForward(int rows, int hiddenSize, Slice z, Slice cPrevious, Slice c, Slice tanhC, Slice h) {
-        VectorGates.forward(rows, hiddenSize, z, cPrevious, c, tanhC, h);
+        if (rows == 1) {
+            VectorLstmStep.forward(hiddenSize, z, cPrevious, c, tanhC, h);
+        } else {
+            VectorGates.forward(rows, hiddenSize, z, cPrevious, c, tanhC, h);
+        }
     }
 
     @Override
