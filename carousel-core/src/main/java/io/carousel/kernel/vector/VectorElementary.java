@@ -42,12 +42,9 @@ final class VectorElementary {
     static final FloatVector ZERO = broadcast(FLOATS, 0f);
     static final IntVector MAGNITUDE = IntVector.broadcast(INTS, ~Elementary.SIGN);
     static final FloatVector TWO = broadcast(FLOATS, 2f);
-    static final IntVector TANH_MAX_BITS =
-            IntVector.broadcast(INTS, Float.floatToRawIntBits(Elementary.TANH_MAX));
-    static final IntVector EXP_MIN_BITS =
-            IntVector.broadcast(INTS, Float.floatToRawIntBits(Elementary.EXP_MIN));
-    static final IntVector INFINITY_BITS =
-            IntVector.broadcast(INTS, Float.floatToRawIntBits(Float.POSITIVE_INFINITY));
+    static final IntVector TANH_MAX_BITS = IntVector.broadcast(INTS, Float.floatToRawIntBits(Elementary.TANH_MAX));
+    static final IntVector EXP_MIN_BITS = IntVector.broadcast(INTS, Float.floatToRawIntBits(Elementary.EXP_MIN));
+    static final IntVector INFINITY_BITS = IntVector.broadcast(INTS, Float.floatToRawIntBits(Float.POSITIVE_INFINITY));
     static final IntVector MINUS_INFINITY_BITS =
             IntVector.broadcast(INTS, Float.floatToRawIntBits(Float.NEGATIVE_INFINITY));
     static final IntVector LEAST_NORMAL_BITS = IntVector.broadcast(INTS, Elementary.LEAST_NORMAL_BITS);

@@ -4,8 +4,8 @@ import static io.carousel.kernel.vector.VectorElementary.BIAS;
 import static io.carousel.kernel.vector.VectorElementary.EXP_MIN_BITS;
 import static io.carousel.kernel.vector.VectorElementary.INFINITY_BITS;
 import static io.carousel.kernel.vector.VectorElementary.LOG2_E;
-import static io.carousel.kernel.vector.VectorElementary.MINUS_INFINITY_BITS;
 import static io.carousel.kernel.vector.VectorElementary.MAGNITUDE;
+import static io.carousel.kernel.vector.VectorElementary.MINUS_INFINITY_BITS;
 import static io.carousel.kernel.vector.VectorElementary.MINUS_LN2_HIGH;
 import static io.carousel.kernel.vector.VectorElementary.MINUS_LN2_LOW;
 import static io.carousel.kernel.vector.VectorElementary.ONE;
@@ -72,7 +72,8 @@ final class VectorLstmStep {
             FloatVector iExp = ONE.add(iPower).mul(iLow.reinterpretAsFloats()).mul(iHigh.reinterpretAsFloats());
             FloatVector iNumerator = ONE.blend(iExp, iInput.compare(VectorOperators.LT, ZERO));
             IntVector iNan = MINUS_INFINITY_BITS.sub(iBits).lanewise(VectorOperators.ASHR, 31);
-            FloatVector i = iNumerator.div(ONE.add(iExp)).reinterpretAsInts().or(iNan).reinterpretAsFloats();
+            FloatVector i =
+                    iNumerator.div(ONE.add(iExp)).reinterpretAsInts().or(iNan).reinterpretAsFloats();
             i.intoArray(z, at + j);
             FloatVector fInput = fromArray(FLOATS, z, at + hiddenSize + j);
             IntVector fBits = fInput.reinterpretAsInts().or(SIGN);
@@ -93,7 +94,8 @@ final class VectorLstmStep {
             FloatVector fExp = ONE.add(fPower).mul(fLow.reinterpretAsFloats()).mul(fHigh.reinterpretAsFloats());
             FloatVector fNumerator = ONE.blend(fExp, fInput.compare(VectorOperators.LT, ZERO));
             IntVector fNan = MINUS_INFINITY_BITS.sub(fBits).lanewise(VectorOperators.ASHR, 31);
-            FloatVector f = fNumerator.div(ONE.add(fExp)).reinterpretAsInts().or(fNan).reinterpretAsFloats();
+            FloatVector f =
+                    fNumerator.div(ONE.add(fExp)).reinterpretAsInts().or(fNan).reinterpretAsFloats();
             f.intoArray(z, at + hiddenSize + j);
         }
     }
@@ -157,7 +159,8 @@ final class VectorLstmStep {
             FloatVector oExp = ONE.add(oPower).mul(oLow.reinterpretAsFloats()).mul(oHigh.reinterpretAsFloats());
             FloatVector oNumerator = ONE.blend(oExp, oInput.compare(VectorOperators.LT, ZERO));
             IntVector oNan = MINUS_INFINITY_BITS.sub(oBits).lanewise(VectorOperators.ASHR, 31);
-            FloatVector o = oNumerator.div(ONE.add(oExp)).reinterpretAsInts().or(oNan).reinterpretAsFloats();
+            FloatVector o =
+                    oNumerator.div(ONE.add(oExp)).reinterpretAsInts().or(oNan).reinterpretAsFloats();
             o.intoArray(z, at + j);
             FloatVector tInput = fromArray(FLOATS, c, cAt + j);
             IntVector tSign = tInput.reinterpretAsInts().and(SIGN);
