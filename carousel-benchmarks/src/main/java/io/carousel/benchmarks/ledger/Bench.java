@@ -119,7 +119,7 @@ final class Bench implements AutoCloseable {
             throws IOException, InterruptedException {
         progress.print(workload);
         Map<String, Measured.Entry> entries = new LinkedHashMap<>();
-        Map<SideProcess, Double> ready = new LinkedHashMap<>();
+        Map<SideProcess, Comparison.Difference> ready = new LinkedHashMap<>();
         Map<String, float[]> expected = null;
         for (String label : labels) {
             SideProcess side = side(label);
@@ -131,10 +131,10 @@ final class Bench implements AutoCloseable {
                 side.prepare(workload);
                 Map<String, float[]> results = side.results();
                 expected = expected == null ? results : expected;
-                double difference = Comparison.difference(expected, results, roundings);
-                if (difference > 1) {
-                    throw new SideException("does not compute the same: its results are " + Table.number(difference)
-                            + " times as far from ours as rounding explains");
+                Comparison.Difference difference = Comparison.difference(expected, results, roundings);
+                if (difference.share() > 1) {
+                    throw new SideException("does not compute the same: its results are "
+                            + Table.number(difference.share()) + " times as far from ours as rounding explains");
                 }
                 warm(side, pace);
                 ready.put(side, difference);
@@ -147,7 +147,7 @@ final class Bench implements AutoCloseable {
             try {
                 gauge.prepare(limit);
                 warm(gauge, pace);
-                ready.put(gauge, 0.0);
+                ready.put(gauge, Comparison.Difference.NONE);
             } catch (SideException e) {
                 fail(gauge, e, entries);
             }
@@ -162,10 +162,12 @@ final class Bench implements AutoCloseable {
         side.warm(warmed.add(side) ? FIRST_TIME * pace.warm() : pace.warm());
     }
 
-    private Map<String, Measured.Entry> turns(Map<SideProcess, Double> ready, Rhythm pace) throws InterruptedException {
+    private Map<String, Measured.Entry> turns(Map<SideProcess, Comparison.Difference> ready, Rhythm pace)
+            throws InterruptedException {
         Map<String, Measured.Entry> entries = new LinkedHashMap<>();
-        ready.forEach((side, difference) ->
-                entries.put(side.label(), new Measured.Entry(null, difference, new ArrayList<Timing>())));
+        ready.forEach((side, difference) -> entries.put(
+                side.label(),
+                new Measured.Entry(null, difference.share(), difference.apart(), new ArrayList<Timing>())));
         for (int round = 0; round < pace.rounds(); round++) {
             for (SideProcess side : ready.keySet()) {
                 Measured.Entry entry = entries.get(side.label());

@@ -9,17 +9,19 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Carousel's own side of the ledger; its argument is the number of threads. */
+/** Carousel's own side of the ledger; its arguments are the number of threads and a variant of {@link Sides}, or none. */
 final class CarouselSide implements Side {
     private final int threads;
+    private final String variant;
 
-    private CarouselSide(int threads) {
+    private CarouselSide(int threads, String variant) {
         this.threads = threads;
+        this.variant = variant;
     }
 
     /** Serves the driver. */
     public static void main(String[] arguments) throws IOException {
-        SideLoop.serve(new CarouselSide(Integer.parseInt(arguments[0])));
+        SideLoop.serve(new CarouselSide(Integer.parseInt(arguments[0]), arguments.length > 1 ? arguments[1] : ""));
     }
 
     @Override
@@ -36,6 +38,7 @@ final class CarouselSide implements Side {
             case "train", "ragged" -> new TrainWork(workload, threads);
             case "words" -> new WordsWork(workload, threads);
             case "step" -> new StepWork(workload);
+            case "sessions" -> new SessionsWork(workload, variant.equals(Sides.GROUP));
             case "peak" -> new PeakWork();
             case "read" -> new ReadWork(workload.size("bytes"));
             default -> throw new UnsupportedOperationException("has no " + workload.kind());

@@ -22,28 +22,43 @@ final class Comparison {
     private Comparison() {}
 
     /**
-     * The largest difference over all arrays, as a share of what rounding explains: at most 1 for the same function.
+     * How far results lie apart.
+     *
+     * @param share the largest difference over all arrays, as a share of what rounding explains: at most 1 for the same function
+     * @param apart the largest difference of two elements
+     */
+    record Difference(double share, double apart) {
+        /** Nothing was compared, or nothing differs. */
+        static final Difference NONE = new Difference(0, 0);
+
+        private Difference or(Difference other) {
+            return new Difference(Math.max(share, other.share), Math.max(apart, other.apart));
+        }
+    }
+
+    /**
+     * The difference over all arrays.
      *
      * @param roundings n, those on the longest path
      * @throws IllegalArgumentException when names or sizes differ
      */
-    static double difference(Map<String, float[]> expected, Map<String, float[]> actual, double roundings) {
+    static Difference difference(Map<String, float[]> expected, Map<String, float[]> actual, double roundings) {
         if (!expected.keySet().equals(actual.keySet())) {
             throw new IllegalArgumentException("results must be " + expected.keySet() + ", got " + actual.keySet());
         }
-        double worst = 0;
+        Difference worst = Difference.NONE;
         for (Map.Entry<String, float[]> entry : expected.entrySet()) {
             float[] other = actual.getOrDefault(entry.getKey(), new float[0]);
             if (other.length != entry.getValue().length) {
                 throw new IllegalArgumentException(
                         entry.getKey() + " must have " + entry.getValue().length + " numbers, got " + other.length);
             }
-            worst = Math.max(worst, difference(entry.getValue(), other, roundings));
+            worst = worst.or(difference(entry.getValue(), other, roundings));
         }
         return worst;
     }
 
-    private static double difference(float[] expected, float[] actual, double roundings) {
+    private static Difference difference(float[] expected, float[] actual, double roundings) {
         double largest = 0;
         double apart = 0;
         for (int i = 0; i < expected.length; i++) {
@@ -51,6 +66,10 @@ final class Comparison {
             double distance = Math.abs((double) expected[i] - actual[i]);
             apart = Math.max(apart, Double.isFinite(distance) ? distance : Double.MAX_VALUE);
         }
-        return apart == 0 ? 0 : apart / (2 * LAMBDA * Math.sqrt(roundings) * 0x1p-24 * largest);
+        if (apart == 0) {
+            return Difference.NONE;
+        }
+        double bound = 2 * LAMBDA * Math.sqrt(roundings) * 0x1p-24 * largest;
+        return new Difference(bound == 0 ? Double.MAX_VALUE : apart / bound, apart);
     }
 }

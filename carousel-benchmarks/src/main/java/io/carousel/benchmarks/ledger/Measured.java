@@ -26,11 +26,16 @@ record Measured(String workload, Map<String, Entry> sides) {
      * @param absent why it was not timed; null when it was
      * @param difference the largest difference from what Carousel computes, as a share of what rounding explains; null where
      *     nothing was compared
+     * @param apart the largest difference of two elements; null where nothing was compared
      * @param rounds the times of each, in the order in which they ran
      */
-    record Entry(@Nullable String absent, @Nullable Double difference, List<Timing> rounds) {
+    record Entry(
+            @Nullable String absent,
+            @Nullable Double difference,
+            @Nullable Double apart,
+            List<Timing> rounds) {
         static Entry absent(String reason) {
-            return new Entry(reason, null, List.of());
+            return new Entry(reason, null, null, List.of());
         }
     }
 
@@ -46,7 +51,10 @@ record Measured(String workload, Map<String, Entry> sides) {
                 entry.absent() != null
                         ? entry
                         : new Entry(
-                                null, entry.difference(), List.of(entry.rounds().get(round)))));
+                                null,
+                                entry.difference(),
+                                entry.apart(),
+                                List.of(entry.rounds().get(round)))));
         return new Measured(workload, one);
     }
 

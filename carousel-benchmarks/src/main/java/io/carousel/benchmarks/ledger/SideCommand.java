@@ -12,7 +12,8 @@ import java.util.Map;
  * @param java the program
  * @param classPath of the process
  * @param options of the JVM
- * @param mainClass whose only argument is the number of threads
+ * @param mainClass whose arguments are the number of threads and the variant
+ * @param variant of the side; empty for none
  * @param environment variables that are set
  */
 record SideCommand(
@@ -22,6 +23,7 @@ record SideCommand(
         List<String> options,
         String mainClass,
         int threads,
+        String variant,
         Map<String, String> environment) {
     /** The same with variables that tell native libraries their number of threads. */
     SideCommand withThreadVariables() {
@@ -29,7 +31,7 @@ record SideCommand(
         for (String name : List.of("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")) {
             variables.put(name, String.valueOf(threads));
         }
-        return new SideCommand(label, java, classPath, options, mainClass, threads, variables);
+        return new SideCommand(label, java, classPath, options, mainClass, threads, variant, variables);
     }
 
     /** The process, not started yet. */
@@ -37,7 +39,7 @@ record SideCommand(
         List<String> words = new ArrayList<>();
         words.add(java);
         words.addAll(options);
-        words.addAll(List.of("-cp", classPath, mainClass, String.valueOf(threads)));
+        words.addAll(List.of("-cp", classPath, mainClass, String.valueOf(threads), variant));
         ProcessBuilder builder = new ProcessBuilder(words);
         builder.environment().putAll(environment);
         return builder;

@@ -30,6 +30,9 @@ record Sides(String java, Map<Integer, String> otherJava, String classPath, Path
     /** The variant without the vector module. */
     static final String SCALAR = "scalar";
 
+    /** The variant that steps sessions together. */
+    static final String GROUP = "group";
+
     /** The variant whose C library keeps freed memory, instead of giving it back to the system after every step. */
     static final String KEPT = "kept";
 
@@ -74,6 +77,7 @@ record Sides(String java, Map<Integer, String> otherJava, String classPath, Path
                         options,
                         main,
                         Integer.parseInt(words[1]),
+                        variant,
                         environment(variant))
                 .withThreadVariables();
     }

@@ -13,6 +13,15 @@ final class StepSection implements Section {
     private static final String ONNX = Sides.ONNX_RUNTIME + " 1";
     private static final String LIBTORCH = Sides.LIBTORCH + " 1";
     private static final String DL4J = Sides.DL4J + " 1";
+    private static final String INTRODUCTION = """
+            One event at a time through a `Session`, an LSTM of one layer on one thread; the input is copied in and the output
+            out, and events follow each other at once. ONNX Runtime: the operator LSTM for one time step, tensors over direct
+            buffers made once, outputs pinned and fed back, all optimisations. libtorch: inference mode, `LSTM` of one time step
+            or `LSTMCell`, whichever is faster. DL4J: `rnnTimeStep`. Latencies are the medians over the rounds of each
+            round's p50 and p99. The bandwidth is that of reading an array as large as the weights from front to back, again
+            and again, in the same rounds.
+
+            """;
     private static final int[] SIZES = {32, 64, 128, 256, 512};
     private static final double[] WANTED = {8, 8, 3, 1.4, 1.1};
 
@@ -39,6 +48,7 @@ final class StepSection implements Section {
                         List.of(OURS, ONNX, LIBTORCH, DL4J)));
             }
         }
+        SessionsTable.measure(bench, measured);
         return new Findings(bench.setting(), measured, Map.of());
     }
 
@@ -91,6 +101,7 @@ final class StepSection implements Section {
                         one.ratio(OURS, Bench.LIMIT)));
             }
         }
+        targets.addAll(SessionsTable.targets(findings));
         return targets;
     }
 
@@ -122,7 +133,7 @@ final class StepSection implements Section {
                                 : "–");
             }
         }
-        return table.toString();
+        return INTRODUCTION + table + SessionsTable.text(findings);
     }
 
     private static String micros(Measured one, String label) {

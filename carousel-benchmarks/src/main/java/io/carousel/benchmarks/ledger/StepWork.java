@@ -28,8 +28,19 @@ final class StepWork implements Work {
     StepWork(Workload workload) {
         int features = workload.size("F");
         int hiddenSize = workload.size("H");
-        NetworkSpec spec =
-                new NetworkSpec(features, List.of(RecurrentSpec.of(NAME, workload.subject(), List.of(hiddenSize))));
+        float[] inputs = Numbers.uniform("input", EVENTS * features, 1);
+        for (int i = 0; i < EVENTS; i++) {
+            events[i] = Arrays.copyOfRange(inputs, i * features, (i + 1) * features);
+        }
+        output = new float[hiddenSize];
+        session = new Session(network(workload));
+    }
+
+    /** A recurrent layer with the weights that all sides have. */
+    static Network network(Workload workload) {
+        int hiddenSize = workload.size("H");
+        NetworkSpec spec = new NetworkSpec(
+                workload.size("F"), List.of(RecurrentSpec.of(NAME, workload.subject(), List.of(hiddenSize))));
         Network network = Network.create(spec, Rng.of(1));
         for (Parameter parameter : network.parameters().list()) {
             int size = parameter.shape().size();
@@ -37,12 +48,7 @@ final class StepWork implements Work {
             System.arraycopy(values, 0, network.parameters().values(), parameter.offset(), size);
         }
         network.parameters().changed();
-        float[] inputs = Numbers.uniform("input", EVENTS * features, 1);
-        for (int i = 0; i < EVENTS; i++) {
-            events[i] = Arrays.copyOfRange(inputs, i * features, (i + 1) * features);
-        }
-        output = new float[hiddenSize];
-        session = new Session(network);
+        return network;
     }
 
     @Override
