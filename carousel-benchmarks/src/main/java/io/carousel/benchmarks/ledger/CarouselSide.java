@@ -37,7 +37,7 @@ final class CarouselSide implements Side {
         return switch (workload.kind()) {
             case "train", "ragged" -> new TrainWork(workload, threads);
             case "words" -> new WordsWork(workload, threads);
-            case "step" -> new StepWork(workload);
+            case "step", "bfloat16" -> new StepWork(workload, variant.equals(Sides.BFLOAT16));
             case "sessions" -> new SessionsWork(workload, variant.equals(Sides.GROUP));
             case "peak" -> new PeakWork();
             case "read" -> new ReadWork(workload.size("bytes"));

@@ -30,6 +30,9 @@ record Sides(String java, Map<Integer, String> otherJava, String classPath, Path
     /** The variant without the vector module. */
     static final String SCALAR = "scalar";
 
+    /** The variant with weights of half the bytes. */
+    static final String BFLOAT16 = "bfloat16";
+
     /** The variant that steps sessions together. */
     static final String GROUP = "group";
 

@@ -22,6 +22,12 @@ final class StepSection implements Section {
             and again, in the same rounds.
 
             """;
+    private static final Workload HALVED = Workload.parse("bfloat16 lstm F=512 H=512");
+    private static final String BFLOAT16 = OURS + " " + Sides.BFLOAT16;
+
+    /** Roundings to 8 bits instead of 24, each 2^16 as large as those that {@link Comparison} counts. */
+    private static final double ROUGHLY = roundings(512) * 0x1p32;
+
     private static final int[] SIZES = {32, 64, 128, 256, 512};
     private static final double[] WANTED = {8, 8, 3, 1.4, 1.1};
 
@@ -47,6 +53,9 @@ final class StepSection implements Section {
                         new Workload("read", "float32", Map.of("bytes", bytes(size))),
                         List.of(OURS, ONNX, LIBTORCH, DL4J)));
             }
+        }
+        if (bench.wants(HALVED)) {
+            measured.add(bench.measure(HALVED, ROUGHLY, bench.rhythm(), null, List.of(OURS, BFLOAT16)));
         }
         SessionsTable.measure(bench, measured);
         return new Findings(bench.setting(), measured, Map.of());
@@ -101,6 +110,14 @@ final class StepSection implements Section {
                         one.ratio(OURS, Bench.LIMIT)));
             }
         }
+        Measured halved = findings.find(HALVED.toString());
+        if (halved != null) {
+            targets.add(Target.atLeast(
+                    "step/512/bfloat16",
+                    "H = 512, bfloat16 weights: times float32",
+                    1.6,
+                    halved.ratio(BFLOAT16, OURS, Timing::p50)));
+        }
         targets.addAll(SessionsTable.targets(findings));
         return targets;
     }
@@ -133,7 +150,25 @@ final class StepSection implements Section {
                                 : "–");
             }
         }
-        return INTRODUCTION + table + SessionsTable.text(findings);
+        return INTRODUCTION + table + halved(findings) + SessionsTable.text(findings);
+    }
+
+    private static String halved(Findings findings) {
+        Measured one = findings.find(HALVED.toString());
+        if (one == null) {
+            return "";
+        }
+        Table table = new Table("F = H", "float32 p50 / p99, µs", "bfloat16 p50 / p99", "ratio", "largest error of an output");
+        Measured.Entry entry = one.sides().get(BFLOAT16);
+        Double apart = entry == null ? null : entry.apart();
+        table.row(
+                one.parsed().size("H"),
+                micros(one, OURS),
+                micros(one, BFLOAT16),
+                Table.ratio(one.ratio(BFLOAT16, OURS, Timing::p50)),
+                apart == null ? "–" : Table.number(apart));
+        return "\n**Weights in bfloat16**, for prediction only; the error is that of " + StepWork.EVENTS
+                + " events of uniform inputs in ±1, outputs lie within ±1\n\n" + table;
     }
 
     private static String micros(Measured one, String label) {

@@ -4,6 +4,8 @@ import io.carousel.autograd.Parameter;
 import io.carousel.benchmarks.side.Numbers;
 import io.carousel.benchmarks.side.Work;
 import io.carousel.benchmarks.side.Workload;
+import io.carousel.kernel.Kernels;
+import io.carousel.kernel.WeightStore;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
 import io.carousel.layer.RecurrentSpec;
@@ -25,7 +27,7 @@ final class StepWork implements Work {
     private final Session session;
     private int next;
 
-    StepWork(Workload workload) {
+    StepWork(Workload workload, boolean halved) {
         int features = workload.size("F");
         int hiddenSize = workload.size("H");
         float[] inputs = Numbers.uniform("input", EVENTS * features, 1);
@@ -33,7 +35,9 @@ final class StepWork implements Work {
             events[i] = Arrays.copyOfRange(inputs, i * features, (i + 1) * features);
         }
         output = new float[hiddenSize];
-        session = new Session(network(workload));
+        session = halved
+                ? new Session(network(workload), Kernels.best(), WeightStore.BFLOAT16)
+                : new Session(network(workload));
     }
 
     /** A recurrent layer with the weights that all sides have. */

@@ -67,7 +67,7 @@ final class WordsWork implements Work {
                 .withEpochs(Integer.MAX_VALUE / (2 * Numbers.UPDATES))
                 .withBatchSize(batch)
                 .withShardSize((batch + 1) / 2)
-                .withOptimizer(new Sgd())
+                .withOptimizer(new Sgd(0, false))
                 .withSchedule(new Schedule.Constant())
                 .withLearningRate(RATE)
                 .withClipNorm(CLIP_NORM);
