@@ -158,7 +158,8 @@ final class StepSection implements Section {
         if (one == null) {
             return "";
         }
-        Table table = new Table("F = H", "float32 p50 / p99, µs", "bfloat16 p50 / p99", "ratio", "largest error of an output");
+        Table table = new Table(
+                "F = H", "float32 p50 / p99, µs", "bfloat16 p50 / p99", "ratio", "largest error of an output");
         Measured.Entry entry = one.sides().get(BFLOAT16);
         Double apart = entry == null ? null : entry.apart();
         table.row(
