@@ -191,8 +191,7 @@ class DistributionTest {
         try (Stream<Path> files = Files.walk(from)) {
             for (Path file : files.toList()) {
                 if (!from.relativize(file).startsWith("class-data")) {
-                    Files.copy(
-                            file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
+                    Files.copy(file, to.resolve(from.relativize(file).toString()), StandardCopyOption.COPY_ATTRIBUTES);
                 }
             }
         }
