@@ -12,6 +12,7 @@ final class Crew implements AutoCloseable {
 
     private final Thread[] helpers;
     private final AtomicInteger pending = new AtomicInteger();
+    private final AtomicInteger next = new AtomicInteger();
     private volatile int round;
     private volatile boolean closed;
     private volatile @Nullable IntConsumer task;
@@ -48,6 +49,16 @@ final class Crew implements AutoCloseable {
         if (thrown != null) {
             throw new IllegalStateException(thrown);
         }
+    }
+
+    /** Runs the tasks 0 to {@code count} - 1, each on whoever is free, and waits for all. */
+    void forEach(int count, IntConsumer each) {
+        next.set(0);
+        run(part -> {
+            for (int index = next.getAndIncrement(); index < count; index = next.getAndIncrement()) {
+                each.accept(index);
+            }
+        });
     }
 
     private void help(int part) {

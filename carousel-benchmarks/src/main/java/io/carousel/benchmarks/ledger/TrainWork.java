@@ -1,7 +1,9 @@
 package io.carousel.benchmarks.ledger;
 
+import io.carousel.autograd.GradientSum;
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
+import io.carousel.autograd.ShardGradient;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
 import io.carousel.benchmarks.side.Numbers;
@@ -29,7 +31,7 @@ import java.util.stream.IntStream;
  * A recurrent layer forward and backward, with the gradients of weights and inputs, its weights packed anew in every step as
  * after an update.
  *
- * <p>With several threads the batch is cut into as many shards, one for each worker, and the gradients are added. {@code
+ * <p>With several threads the batch is cut into as many shards, one for each worker, and their gradients are added. {@code
  * train} has sequences of one length T; {@code ragged} is bidirectional with lengths uniform in S to T.
  */
 final class TrainWork implements Work {
@@ -43,6 +45,8 @@ final class TrainWork implements Work {
     private final Kernels kernels = Kernels.best();
     private final Crew crew;
     private final List<Shard> shards = new ArrayList<>();
+    private final GradientSum sum;
+    private final ShardGradient[] gradients;
 
     TrainWork(Workload workload, int threads) {
         int features = workload.size("F");
@@ -65,12 +69,14 @@ final class TrainWork implements Work {
         input = Numbers.uniform("input", layout.rows() * features, 1);
         slope = Numbers.uniform("slope", layout.rows() * layer.outputSize(), 0.5);
         crew = new Crew(threads);
+        sum = new GradientSum(parameters, kernels);
         for (int s = 0; s < threads; s++) {
             int first = s;
             shards.add(new Shard(IntStream.range(0, batch)
                     .filter(index -> index % threads == first)
                     .toArray()));
         }
+        gradients = shards.stream().map(shard -> shard.gradient).toArray(ShardGradient[]::new);
     }
 
     /** The name that PyTorch has for it. */
@@ -78,23 +84,13 @@ final class TrainWork implements Work {
         return parameter.name().substring(NAME.length() + 1);
     }
 
+    /** What {@code train.Trainer} does in a step, but for the loss and the update. */
     @Override
     public void run() {
         parameters.changed();
-        crew.run(part -> shards.get(part).run());
-        if (crew.size() > 1) {
-            crew.run(this::add);
-        }
-    }
-
-    /** Adds one range of the gradients of all shards to that of the first. */
-    private void add(int part) {
-        int size = parameters.size();
-        int from = (int) ((long) size * part / crew.size());
-        int to = (int) ((long) size * (part + 1) / crew.size());
-        for (int s = 1; s < shards.size(); s++) {
-            kernels.add(to - from, shards.get(s).gradient, from, shards.get(0).gradient, from);
-        }
+        crew.forEach(parameters.packedForms(), form -> parameters.pack(form, kernels));
+        crew.forEach(shards.size(), shard -> shards.get(shard).run());
+        crew.forEach(sum.blocks(), block -> sum.block(block).add(gradients, gradients.length, true, true));
     }
 
     @Override
@@ -114,9 +110,7 @@ final class TrainWork implements Work {
             results.put(
                     "gradient of " + local(parameter),
                     Arrays.copyOfRange(
-                            shards.get(0).gradient,
-                            from,
-                            from + parameter.shape().size()));
+                            sum.total(), from, from + parameter.shape().size()));
         }
         return results;
     }
@@ -133,7 +127,7 @@ final class TrainWork implements Work {
         private final Tensor x;
         private final Tensor dy;
         private final Tape tape = new Tape(kernels, new Workspace());
-        private final float[] gradient = new float[parameters.size()];
+        private final ShardGradient gradient = sum.shard();
         private Variable inputs;
         private Variable outputs;
 
@@ -157,7 +151,6 @@ final class TrainWork implements Work {
         }
 
         void run() {
-            Arrays.fill(gradient, 0);
             tape.begin(gradient);
             inputs = tape.variable(x);
             LayerContext context = new LayerContext(tape, parameters, null, new HashMap<>(), null);
