@@ -20,6 +20,10 @@ final class PerformancePage {
             bound is derived from the number of roundings on the longest path, after Higham and Mary, *A New Approach to
             Probabilistic Rounding Error Analysis*, 2019.
 
+            Each table of targets says what was wanted, what was measured, and, where a limit of the machine was measured in the
+            same rounds, what Carousel would reach *at the limit*: multiply-adds at the peak of as many cores, or nothing but the
+            reading of weights.
+
             """;
 
     private PerformancePage() {}

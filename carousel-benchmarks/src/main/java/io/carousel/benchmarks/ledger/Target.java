@@ -10,14 +10,20 @@ import java.util.List;
  * @param wanted the limit
  * @param atLeast whether more is better
  * @param measured NaN where it was not
+ * @param atLimit what it would be if Carousel ran at the machine's limit, as measured in the same rounds; NaN where no limit was
  */
-record Target(String key, String text, double wanted, boolean atLeast, double measured) {
+record Target(String key, String text, double wanted, boolean atLeast, double measured, double atLimit) {
     static Target atLeast(String key, String text, double wanted, double measured) {
-        return new Target(key, text, wanted, true, measured);
+        return new Target(key, text, wanted, true, measured, Double.NaN);
     }
 
     static Target atMost(String key, String text, double wanted, double measured) {
-        return new Target(key, text, wanted, false, measured);
+        return new Target(key, text, wanted, false, measured, Double.NaN);
+    }
+
+    /** The same, with what it would be at the machine's limit. */
+    Target withLimit(double limit) {
+        return new Target(key, text, wanted, atLeast, measured, limit);
     }
 
     boolean met() {
@@ -33,11 +39,12 @@ record Target(String key, String text, double wanted, boolean atLeast, double me
     }
 
     static String table(List<Target> targets) {
-        Table table = new Table("target", "wanted", "measured", "");
+        Table table = new Table("target", "wanted", "at the limit", "measured", "");
         for (Target target : targets) {
             table.row(
                     target.text,
                     (target.atLeast ? "≥ " : "≤ ") + trimmed(target.wanted),
+                    Double.isNaN(target.atLimit) ? "" : Table.number(target.atLimit),
                     Table.number(target.measured),
                     target.verdict());
         }

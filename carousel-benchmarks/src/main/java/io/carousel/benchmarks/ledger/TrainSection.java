@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class TrainSection implements Section {
     static final String ONE = Sides.CAROUSEL + " 1";
     static final String TWO = Sides.CAROUSEL + " 2";
-    static final String OTHER_JDK = ONE + " jdk" + (Runtime.version().feature() >= 25 ? 17 : 25);
+    private static final String OTHER_JDK = ONE + " jdk" + (Runtime.version().feature() >= 25 ? 17 : 25);
     static final String SCALAR = ONE + " " + Sides.SCALAR;
     static final String DL4J = Sides.DL4J + " 2";
     static final String TORCH_ONE = Sides.LIBTORCH + " 1";
@@ -130,6 +130,14 @@ final class TrainSection implements Section {
     /** The measured workload; null where it was not measured. */
     static @Nullable Measured find(Findings findings, String kind, String cell, String shape) {
         return findings.find(workload(kind, cell, shape).toString());
+    }
+
+    /** Carousel on the other JDK: which one that is depends on the JDK that measured, not on the one that writes the page. */
+    static String otherJdk(Measured one) {
+        return one.sides().keySet().stream()
+                .filter(label -> label.startsWith(ONE + " jdk"))
+                .findFirst()
+                .orElse(OTHER_JDK);
     }
 
     /** The ratio to the fastest of some sides; NaN when none was timed. */

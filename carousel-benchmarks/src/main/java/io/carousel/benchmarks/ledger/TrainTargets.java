@@ -1,7 +1,6 @@
 package io.carousel.benchmarks.ledger;
 
 import static io.carousel.benchmarks.ledger.TrainSection.ONE;
-import static io.carousel.benchmarks.ledger.TrainSection.OTHER_JDK;
 import static io.carousel.benchmarks.ledger.TrainSection.SCALAR;
 import static io.carousel.benchmarks.ledger.TrainSection.TORCH;
 import static io.carousel.benchmarks.ledger.TrainSection.TORCH_KEPT;
@@ -37,7 +36,7 @@ final class TrainTargets {
             if (one != null) {
                 String what = "word model " + shape + ", 2 threads: times libtorch";
                 add(one, what, "", WORDS, TrainSection.ratioToBest(one, TWO, TORCH));
-                addKept(one, what, "", WORDS, TrainSection.ratioToBest(one, TWO, TORCH_KEPT));
+                addKept(one, what, "", WORDS, TrainSection.ratioToBest(one, TWO, TORCH_KEPT), Double.NaN);
             }
         }
         return targets;
@@ -46,6 +45,8 @@ final class TrainTargets {
     private void layers(String cell) {
         List<Double> ratios = new ArrayList<>();
         List<Double> keptRatios = new ArrayList<>();
+        List<Double> limits = new ArrayList<>();
+        List<Double> keptLimits = new ArrayList<>();
         for (String shape : TrainSection.SHAPES) {
             Measured one = TrainSection.find(findings, "train", cell, shape);
             if (one == null) {
@@ -56,21 +57,38 @@ final class TrainTargets {
             double kept = TrainSection.ratioToBest(one, TWO, TORCH_KEPT);
             ratios.add(ratio);
             keptRatios.add(kept);
-            add(one, name + ", 2 threads: times libtorch", "/2", ON_TWO_THREADS, ratio);
-            addKept(one, name + ", 2 threads: times libtorch", "/2", ON_TWO_THREADS, kept);
-            add(one, name + ", 1 thread: times libtorch", "/1", ON_ONE_THREAD, one.ratio(ONE, TORCH_ONE));
-            addKept(one, name + ", 1 thread: times libtorch", "/1", ON_ONE_THREAD, one.ratio(ONE, TORCH_ONE_KEPT));
+            limits.add(atPeak(one, 2, TORCH));
+            keptLimits.add(atPeak(one, 2, TORCH_KEPT));
+            add(one, name + ", 2 threads: times libtorch", "/2", ON_TWO_THREADS, ratio, atPeak(one, 2, TORCH));
+            addKept(one, name + ", 2 threads: times libtorch", "/2", ON_TWO_THREADS, kept, atPeak(one, 2, TORCH_KEPT));
+            double single = one.ratio(ONE, TORCH_ONE);
+            double singleKept = one.ratio(ONE, TORCH_ONE_KEPT);
+            String text = name + ", 1 thread: times libtorch";
+            add(one, text, "/1", ON_ONE_THREAD, single, atPeak(one, 1, TORCH_ONE));
+            addKept(one, text, "/1", ON_ONE_THREAD, singleKept, atPeak(one, 1, TORCH_ONE_KEPT));
             add(one, name + ": 2 threads over 1", "/scaling", SCALING, one.ratio(TWO, ONE));
             peak(cell, one, name);
             variants(one, name);
         }
-        mean("train/" + cell + "/mean", cell + ", 2 threads, geometric mean: times libtorch", ratios);
+        mean("train/" + cell + "/mean", cell + ", 2 threads, geometric mean: times libtorch", ratios, limits);
         if (keptRatios.stream().noneMatch(ratio -> ratio.isNaN())) {
             mean(
                     "train/" + cell + "/mean/kept",
                     cell + ", 2 threads, geometric mean: times libtorch that keeps memory",
-                    keptRatios);
+                    keptRatios,
+                    keptLimits);
         }
+    }
+
+    /** How many times the fastest of some sides the peak of so many cores is. */
+    private double atPeak(Measured one, int cores, String... sides) {
+        String best = one.fastest(sides);
+        return best == null
+                ? Double.NaN
+                : cores
+                        * one.ratio(Bench.LIMIT, best)
+                        * findings.figure(TrainSection.PEAK_OPERATIONS)
+                        / TrainSection.operations(one.parsed());
     }
 
     private void peak(String cell, Measured one, String name) {
@@ -86,9 +104,10 @@ final class TrainTargets {
     }
 
     private void variants(Measured one, String name) {
-        if (one.has(OTHER_JDK)) {
-            double other = one.ratio(ONE, OTHER_JDK);
-            double ratio = OTHER_JDK.endsWith("17") ? other : 1 / other;
+        String otherJdk = TrainSection.otherJdk(one);
+        if (one.has(otherJdk)) {
+            double other = one.ratio(ONE, otherJdk);
+            double ratio = otherJdk.endsWith("17") ? other : 1 / other;
             targets.add(
                     Target.atMost("train/" + one.workload() + "/jdk", name + ": JDK 17's time over 25's", 1.1, ratio));
         }
@@ -107,26 +126,34 @@ final class TrainTargets {
         if (one != null) {
             String name = "bidirectional ragged " + cell + " " + TrainSection.RAGGED + ", 2 threads: times libtorch";
             add(one, name, "", MEAN, TrainSection.ratioToBest(one, TWO, TORCH));
-            addKept(one, name, "", MEAN, TrainSection.ratioToBest(one, TWO, TORCH_KEPT));
+            addKept(one, name, "", MEAN, TrainSection.ratioToBest(one, TWO, TORCH_KEPT), Double.NaN);
         }
     }
 
-    private void mean(String key, String text, List<Double> ratios) {
+    private void mean(String key, String text, List<Double> ratios, List<Double> limits) {
         if (ratios.size() == TrainSection.SHAPES.size()) {
-            double mean = Spread.geometricMean(
-                    ratios.stream().mapToDouble(Double::doubleValue).toArray());
-            targets.add(Target.atLeast(key, text, MEAN, mean));
+            targets.add(Target.atLeast(key, text, MEAN, geometricMean(ratios)).withLimit(geometricMean(limits)));
         }
+    }
+
+    private static double geometricMean(List<Double> values) {
+        return Spread.geometricMean(
+                values.stream().mapToDouble(Double::doubleValue).toArray());
     }
 
     private void add(Measured one, String text, String suffix, double wanted, double measured) {
-        targets.add(Target.atLeast("train/" + one.workload() + suffix, text, wanted, measured));
+        add(one, text, suffix, wanted, measured, Double.NaN);
+    }
+
+    private void add(Measured one, String text, String suffix, double wanted, double measured, double atLimit) {
+        targets.add(Target.atLeast("train/" + one.workload() + suffix, text, wanted, measured)
+                .withLimit(atLimit));
     }
 
     /** A line only where that variant was measured. */
-    private void addKept(Measured one, String text, String suffix, double wanted, double measured) {
+    private void addKept(Measured one, String text, String suffix, double wanted, double measured, double atLimit) {
         if (!Double.isNaN(measured)) {
-            add(one, text + " that keeps memory", suffix + "/kept", wanted, measured);
+            add(one, text + " that keeps memory", suffix + "/kept", wanted, measured, atLimit);
         }
     }
 }
