@@ -51,9 +51,11 @@ public final class GradientSum {
     private void cut(int blockSize) {
         int smallBefore = 0;
         List<Parameter> list = parameters.list();
-        for (int i = 0; i < list.size(); i++) {
+        int i = 0;
+        while (i < list.size()) {
             Parameter parameter = list.get(i);
             if (isLarge[i]) {
+                i++;
                 int columns = parameter.tensor().columns();
                 int rows = Math.max(ROWS, blockSize / columns / ROWS * ROWS);
                 for (int row = 0; row < parameter.tensor().rows(); row += rows) {
@@ -67,7 +69,6 @@ public final class GradientSum {
             while (i < list.size() && !isLarge[i]) {
                 end += list.get(i++).shape().size();
             }
-            i--;
             int shift = smallBefore - from;
             smallBefore += end - from;
             while (from < end) {

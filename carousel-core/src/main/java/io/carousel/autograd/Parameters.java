@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ public final class Parameters {
     private final List<Parameter> list;
     private final Map<String, Parameter> byName;
     private final @Nullable Parameters origin;
-    private final @Nullable Parameters[] stored = new Parameters[WeightStore.values().length];
+    private final Map<WeightStore, Parameters> stored = new EnumMap<>(WeightStore.class);
     private volatile long version;
     private volatile Parameter.Packing[] packedForms = {};
 
@@ -115,12 +116,7 @@ public final class Parameters {
             return origin.stored(store);
         }
         synchronized (stored) {
-            Parameters made = stored[store.ordinal()];
-            if (made == null) {
-                made = new Parameters(this, store);
-                stored[store.ordinal()] = made;
-            }
-            return made;
+            return stored.computeIfAbsent(store, kept -> new Parameters(this, kept));
         }
     }
 
@@ -178,7 +174,7 @@ public final class Parameters {
     synchronized void add(Parameter.Packing form) {
         Parameter.Packing[] more = Arrays.copyOf(packedForms, packedForms.length + 1);
         more[more.length - 1] = form;
-        Arrays.sort(more, Comparator.comparing(Parameter.Packing::size).reversed());
+        Arrays.sort(more, Comparator.comparingInt(Parameter.Packing::size).reversed());
         packedForms = more;
     }
 

@@ -71,7 +71,6 @@ public final class ShardGradient implements ParameterGradients {
 
     /** The gradient of a large parameter. */
     static final class Part {
-        private final Parameter parameter;
         private final List<Product> products = new ArrayList<>();
         private final RowSum rows;
         private Kind kind = Kind.NOTHING;
@@ -79,7 +78,6 @@ public final class ShardGradient implements ParameterGradients {
         private float[] dense = {};
 
         Part(Parameter parameter) {
-            this.parameter = parameter;
             rows = new RowSum(parameter.tensor().rows(), parameter.tensor().columns());
         }
 

@@ -23,10 +23,10 @@ public enum WeightStore {
     /** The 16 bits of the bfloat16 nearest to x, ties to even, in the low half; what is not a number stays so. */
     public static int toBfloat16(float x) {
         int bits = Float.floatToRawIntBits(x);
-        if (x != x) {
-            return bits >>> 16 | NAN_BITS;
+        if (Float.isNaN(x)) {
+            return (bits >>> 16) | NAN_BITS;
         }
-        return (bits + 0x7FFF + (bits >>> 16 & 1)) >>> 16;
+        return (bits + 0x7FFF + ((bits >>> 16) & 1)) >>> 16;
     }
 
     /** Rounds every element to the nearest bfloat16. */

@@ -163,7 +163,8 @@ public record EmbeddingSpec(String name, int vocabulary, int size, Start start, 
                         if (!isToken(token)) {
                             throw noToken("sequence " + row, token);
                         }
-                        int from = weight.offset() + (int) token * spec.size;
+                        int id = (int) token;
+                        int from = weight.offset() + id * spec.size;
                         System.arraycopy(weight.data(), from, y, yOffset + row * spec.size, spec.size);
                     }
                 }

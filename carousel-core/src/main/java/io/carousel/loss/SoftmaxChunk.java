@@ -115,7 +115,7 @@ final class SoftmaxChunk {
         Tensor scores = tape.workspace().take(rows);
         Tensor sums = tape.workspace().zeros(blocks, width);
         Tensor scoreSums = targets.smoothing() == 0 ? null : tape.workspace().zeros(width);
-        PackedMatrix input = tape.packed(x.slice(), x.columns(), rows, true);
+        PackedMatrix input = tape.packed(x.slice(), /* rows= */ x.columns(), /* columns= */ rows, true);
         for (int k = 0; k < blocks; k++) {
             scores(k, input);
             pickScores(k, scores);
@@ -239,7 +239,7 @@ final class SoftmaxChunk {
 
     /** Computes the numerators of block k again; the factors stay. */
     private void repeat(int k, Tensor again) {
-        scores(k, tape.packed(x.slice(), x.columns(), rows, true));
+        scores(k, tape.packed(x.slice(), /* rows= */ x.columns(), /* columns= */ rows, true));
         int sumsAt = again.offset() + width;
         System.arraycopy(block.array(), block.offset(), again.data(), again.offset(), width);
         line.place(again.data(), again.offset(), 0);

@@ -127,7 +127,7 @@ final class PanelMatrix implements PackedMatrix {
         for (int r = 0; r < count; r++) {
             int bits = WeightStore.toBfloat16(source[from + r * rowStep]);
             int slot = at + r * VECTORS * LENGTH / 2;
-            halves[slot] = high ? halves[slot] & LOW | bits << 16 : halves[slot] & ~LOW | bits;
+            halves[slot] = high ? (halves[slot] & LOW) | (bits << 16) : (halves[slot] & ~LOW) | bits;
         }
     }
 }
