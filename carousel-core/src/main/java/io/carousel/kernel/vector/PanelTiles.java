@@ -11,12 +11,26 @@ import jdk.incubator.vector.FloatVector;
 final class PanelTiles {
     private PanelTiles() {}
 
+    /** Two rows of the panel in a turn, which also makes the method too long to be inlined: see ARCHITECTURE.md. */
     static void four(int k, float[] a, int a0, float[] b, int b0, float[] c, int c0, int c1, int c2, int c3) {
         FloatVector s0 = fromArray(FLOATS, c, c0);
         FloatVector s1 = fromArray(FLOATS, c, c1);
         FloatVector s2 = fromArray(FLOATS, c, c2);
         FloatVector s3 = fromArray(FLOATS, c, c3);
-        for (int p = 0; p < k; p++) {
+        int p = 0;
+        for (; p + 1 < k; p += 2) {
+            FloatVector v = broadcast(FLOATS, a[a0 + p]);
+            s0 = v.fma(fromArray(FLOATS, b, b0 + 4 * LENGTH * p), s0);
+            s1 = v.fma(fromArray(FLOATS, b, b0 + 4 * LENGTH * p + LENGTH), s1);
+            s2 = v.fma(fromArray(FLOATS, b, b0 + 4 * LENGTH * p + 2 * LENGTH), s2);
+            s3 = v.fma(fromArray(FLOATS, b, b0 + 4 * LENGTH * p + 3 * LENGTH), s3);
+            FloatVector w = broadcast(FLOATS, a[a0 + p + 1]);
+            s0 = w.fma(fromArray(FLOATS, b, b0 + 4 * LENGTH * p + 4 * LENGTH), s0);
+            s1 = w.fma(fromArray(FLOATS, b, b0 + 4 * LENGTH * p + 5 * LENGTH), s1);
+            s2 = w.fma(fromArray(FLOATS, b, b0 + 4 * LENGTH * p + 6 * LENGTH), s2);
+            s3 = w.fma(fromArray(FLOATS, b, b0 + 4 * LENGTH * p + 7 * LENGTH), s3);
+        }
+        for (; p < k; p++) {
             FloatVector v = broadcast(FLOATS, a[a0 + p]);
             s0 = v.fma(fromArray(FLOATS, b, b0 + 4 * LENGTH * p), s0);
             s1 = v.fma(fromArray(FLOATS, b, b0 + 4 * LENGTH * p + LENGTH), s1);
