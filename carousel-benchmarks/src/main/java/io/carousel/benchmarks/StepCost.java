@@ -132,7 +132,7 @@ public final class StepCost implements Objective, TrainingListener {
     private long allocated() {
         long sum = 0;
         for (Thread thread : Thread.getAllStackTraces().keySet()) {
-            if (thread == Thread.currentThread() || thread.getName().startsWith("carousel-trainer")) {
+            if (thread.equals(Thread.currentThread()) || thread.getName().startsWith("carousel-trainer")) {
                 sum += threads.getThreadAllocatedBytes(thread.getId());
             }
         }

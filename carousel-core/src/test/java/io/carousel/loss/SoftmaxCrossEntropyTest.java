@@ -177,6 +177,7 @@ class SoftmaxCrossEntropyTest {
         return Tensor.of(Shape.of(x.length / SIZE, SIZE), x);
     }
 
+    @SuppressWarnings("UnusedVariable") // x stands beside what is computed from it
     private Variable apply(Tape tape, float[] x, Targets targets, int kept, Variable input) {
         return SoftmaxCrossEntropy.apply(
                 tape, input, parameters.get("head.weight"), parameters.get("head.bias"), targets, kept);

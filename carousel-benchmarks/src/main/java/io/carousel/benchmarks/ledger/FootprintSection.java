@@ -87,7 +87,7 @@ final class FootprintSection implements Section {
     /** The bytes of the jars on a class path; the folders on it hold the ledger's own classes. */
     private static double size(String classPath) throws IOException {
         double bytes = 0;
-        for (String part : classPath.split(File.pathSeparator)) {
+        for (String part : classPath.split(File.pathSeparator, -1)) {
             Path path = Path.of(part);
             bytes += Files.isRegularFile(path) ? Files.size(path) : 0;
         }

@@ -80,6 +80,7 @@ final class Guard {
         return fallen.isEmpty();
     }
 
+    @SuppressWarnings("ClosingStandardOutputStreams") // a bench closes its processes only
     private Findings measure(Section section) throws IOException, InterruptedException {
         Bench.Run run = options.run(LocalDate.now(ZoneOffset.UTC).toString());
         try (Bench bench = new Bench(options.sides(), run.hurried(), options.root(), System.err)) {

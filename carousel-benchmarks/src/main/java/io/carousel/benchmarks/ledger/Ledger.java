@@ -58,6 +58,7 @@ final class Ledger {
                 .toList();
     }
 
+    @SuppressWarnings("ClosingStandardOutputStreams") // a bench closes its processes only
     private void measure() throws IOException, InterruptedException {
         Map<String, String> written = new LinkedHashMap<>();
         Bench.Run run = options.run(LocalDate.now(ZoneOffset.UTC).toString());

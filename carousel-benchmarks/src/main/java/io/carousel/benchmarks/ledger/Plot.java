@@ -129,6 +129,7 @@ final class Plot {
                 : format("%.4g", value).replaceAll("0+$", "");
     }
 
+    @SuppressWarnings("AnnotateFormatMethod")
     private static String format(String pattern, Object... values) {
         return String.format(Locale.ROOT, pattern, values).replace("\r\n", "\n");
     }

@@ -11,6 +11,8 @@ final class ReadWork implements Work {
     private static final int CHAINS = 8;
 
     private final float[] array;
+
+    @SuppressWarnings("UnusedVariable") // so that no work can be left out
     private float sum;
 
     ReadWork(int bytes) {

@@ -240,9 +240,14 @@ final class ScaleSection implements Section {
         for (Sweep sweep : SWEEPS) {
             text.append(table(findings, sweep)).append('\n');
         }
-        text.append(
-                "![Time over rows](figures/scale-time.svg)\n\n![Time of ragged batches](figures/scale-ragged.svg)\n\n"
-                        + "![Memory over rows](figures/scale-memory.svg)\n\n");
+        text.append("""
+                ![Time over rows](figures/scale-time.svg)
+
+                ![Time of ragged batches](figures/scale-ragged.svg)
+
+                ![Memory over rows](figures/scale-memory.svg)
+
+                """);
         Table prediction = new Table("events through a session", "bytes allocated, with the session");
         for (int events : EVENTS) {
             prediction.row(Table.number(events), Table.number(findings.figure("prediction/" + events + "/bytes")));
@@ -284,8 +289,8 @@ final class ScaleSection implements Section {
                     "more " + sweep.words(),
                     values(findings, sweep, "rows", 1),
                     values(findings, sweep, "floats", 4e-6),
-                    sweep == steps ? SEQUENCES * findings.figure("stated floats a sequence") * 4e-6 : 0,
-                    sweep == steps
+                    sweep.equals(steps) ? SEQUENCES * findings.figure("stated floats a sequence") * 4e-6 : 0,
+                    sweep.equals(steps)
                             ? findings.figure("stated floats a row") * 4e-6
                             : (findings.figure("stated floats a row")
                                             + findings.figure("stated floats a sequence") / STEPS)

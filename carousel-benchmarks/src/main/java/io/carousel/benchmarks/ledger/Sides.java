@@ -54,7 +54,7 @@ record Sides(String java, Map<Integer, String> otherJava, String classPath, Path
 
     /** How to start the side of that label. */
     SideCommand command(String label) throws SideException {
-        String[] words = label.split(" ");
+        String[] words = label.split(" ", -1);
         String name = words[0];
         String main = MAIN_CLASSES.get(name);
         if (words.length < 2 || words.length > 3 || main == null) {

@@ -53,7 +53,7 @@ final class Starts {
                 new NetworkSpec(size, List.of(RecurrentSpec.of("encoder", "lstm", List.of(size)))), Rng.of(1));
         Provenance nothing = Provenance.of("nothing", "0".repeat(64), Map.of("epochs", 0), 1, "any", Duration.ZERO);
         Model.of(network, Json.object(), nothing).save(model);
-        for (String part : sides.classPath().split(File.pathSeparator)) {
+        for (String part : sides.classPath().split(File.pathSeparator, -1)) {
             Path path = Path.of(part);
             String name = path.getFileName().toString();
             if (part.contains("carousel-core") && Files.isDirectory(path)) {

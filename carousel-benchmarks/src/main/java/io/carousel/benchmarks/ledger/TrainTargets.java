@@ -67,7 +67,7 @@ final class TrainTargets {
             add(one, text, "/1", ON_ONE_THREAD, single, atPeak(one, 1, TORCH_ONE));
             addKept(one, text, "/1", ON_ONE_THREAD, singleKept, atPeak(one, 1, TORCH_ONE_KEPT));
             add(one, name + ": 2 threads over 1", "/scaling", SCALING, one.ratio(TWO, ONE));
-            peak(cell, one, name);
+            peak(one, name);
             variants(one, name);
         }
         mean("train/" + cell + "/mean", cell + ", 2 threads, geometric mean: times libtorch", ratios, limits);
@@ -91,7 +91,7 @@ final class TrainTargets {
                         / TrainSection.operations(one.parsed());
     }
 
-    private void peak(String cell, Measured one, String name) {
+    private void peak(Measured one, String name) {
         int hiddenSize = one.parsed().size("H");
         if (hiddenSize >= 256) {
             add(

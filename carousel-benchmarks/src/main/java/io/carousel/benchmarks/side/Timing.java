@@ -38,7 +38,7 @@ public record Timing(long calls, double mean, double p50, double p99, double all
     public static Timing parse(String words) {
         double[] values = new double[5];
         String[] names = {"calls", "mean", "p50", "p99", "allocated"};
-        String[] parts = words.trim().split(" +");
+        String[] parts = words.trim().split(" +", -1);
         for (int i = 0; i < names.length; i++) {
             if (parts.length != names.length || !parts[i].startsWith(names[i] + "=")) {
                 throw new IllegalArgumentException(

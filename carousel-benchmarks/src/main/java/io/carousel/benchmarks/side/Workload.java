@@ -17,7 +17,7 @@ public record Workload(String kind, String subject, Map<String, Integer> sizes) 
 
     /** Reads what {@link #toString} writes. */
     public static Workload parse(String text) {
-        String[] words = text.trim().split(" +");
+        String[] words = text.trim().split(" +", -1);
         Map<String, Integer> sizes = new TreeMap<>();
         for (int i = 2; i < words.length; i++) {
             int equals = words[i].indexOf('=');

@@ -34,7 +34,7 @@ class ProtocolTest {
     void aTimingHasTheMiddleAndTheSlowestInAHundred() {
         long[] nanos = new long[200];
         for (int i = 0; i < 100; i++) {
-            nanos[i] = 100 - i;
+            nanos[i] = 100L - i;
         }
 
         Timing timing = Timing.of(nanos, 100, 8);
