@@ -43,6 +43,7 @@ final class ArchitectureRules {
             List.of("tensor"),
             List.of("autograd"),
             List.of("data"),
+            List.of("text"),
             List.of("cell"),
             List.of("loss", "optim"),
             List.of("layer"),

@@ -1,0 +1,38 @@
+package io.carousel.text;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.text.Normalizer;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Cuts text into tokens.
+ *
+ * <p>The same text gives the same tokens on every machine and every JDK that knows its characters: what is unassigned in the
+ * Unicode version of a JDK is a symbol there. A value, kept in a model as JSON. Safe for any number of threads.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(ByteTokenizer.class),
+    @JsonSubTypes.Type(CharacterTokenizer.class),
+    @JsonSubTypes.Type(SpaceTokenizer.class),
+    @JsonSubTypes.Type(WordTokenizer.class)
+})
+public sealed interface Tokenizer permits ByteTokenizer, CharacterTokenizer, SpaceTokenizer, WordTokenizer {
+
+    /** The tokens of a text in their order, none of them empty. */
+    List<String> tokens(String text);
+
+    /** A text of these tokens; where cutting lost what stood between them, one that reads well. */
+    String text(List<String> tokens);
+
+    /**
+     * The composed form of a text, in which an accented letter is one character however it was typed, and small letters if
+     * asked for.
+     */
+    static String normalized(String text, boolean lowerCase) {
+        String composed = Normalizer.normalize(text, Normalizer.Form.NFC);
+        return lowerCase ? composed.toLowerCase(Locale.ROOT) : composed;
+    }
+}

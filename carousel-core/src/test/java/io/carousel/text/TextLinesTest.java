@@ -1,0 +1,67 @@
+package io.carousel.text;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TextLinesTest {
+    @TempDir
+    Path folder;
+
+    private List<String> lines(byte[] bytes) throws IOException {
+        Path file = Files.write(folder.resolve("novel.txt"), bytes);
+        List<String> lines = new ArrayList<>();
+        TextLines.read(file, (text, number) -> lines.add(number + " " + text));
+        return lines;
+    }
+
+    private List<String> lines(String text) throws IOException {
+        return lines(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void linesEndInAnyOfTheThreeWays() throws IOException {
+        assertThat(lines("a\nb\r\nc\rd")).containsExactly("1 a", "2 b", "3 c", "4 d");
+        assertThat(lines("a\n\n\r\n\rb\n")).containsExactly("1 a", "2 ", "3 ", "4 ", "5 b");
+        assertThat(lines("")).isEmpty();
+    }
+
+    @Test
+    void aByteOrderMarkAndCompressionDoNotShow() throws IOException {
+        assertThat(lines("\ufeffsky")).containsExactly("1 sky");
+        Path file = folder.resolve("novel.txt.gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(file))) {
+            out.write("grey\nsky".getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(lines(Files.readAllBytes(file))).containsExactly("1 grey", "2 sky");
+    }
+
+    @Test
+    void aFileThatIsNoTextIsRefusedWithItsLine() {
+        assertThatThrownBy(() -> lines(new byte[] {'a', '\n', (byte) 0xf6}))
+                .hasMessage("line 2 of novel.txt must be UTF-8, got the byte 0xF6; save the file as UTF-8");
+        assertThatThrownBy(() -> TextLines.read(folder, (text, number) -> {}))
+                .hasMessage(folder + " is a folder; name a text file");
+        assertThatThrownBy(() -> TextLines.read(folder.resolve("none"), (text, number) -> {}))
+                .hasMessageEndingWith("none does not exist; check the name and the folder");
+    }
+
+    @Test
+    void aLineWithoutAnEndIsRefusedBeforeItFillsTheMemory() {
+        byte[] endless = new byte[50 << 20];
+        Arrays.fill(endless, (byte) 'a');
+        assertThatThrownBy(() -> lines(endless))
+                .hasMessage("line 1 of novel.txt must have at most 4194304 characters, got more; break it into lines");
+    }
+}
