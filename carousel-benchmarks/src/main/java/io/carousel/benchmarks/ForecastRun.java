@@ -2,13 +2,13 @@ package io.carousel.benchmarks;
 
 import io.carousel.data.SeriesSet;
 import io.carousel.eval.Scores;
-import io.carousel.task.forecast.FitOptions;
+import io.carousel.task.FitOptions;
+import io.carousel.task.TrainingStage;
 import io.carousel.task.forecast.ForecastEvaluation;
 import io.carousel.task.forecast.ForecastFit;
 import io.carousel.task.forecast.ForecastSpec;
 import io.carousel.task.forecast.Forecaster;
 import io.carousel.task.forecast.SeriesBacktest;
-import io.carousel.task.forecast.TrainingStage;
 import io.carousel.train.TrainingPlan;
 import java.util.Objects;
 import java.util.function.ToDoubleBiFunction;

@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import io.carousel.cli.command.Version;
 import java.lang.System.Logger.Level;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;

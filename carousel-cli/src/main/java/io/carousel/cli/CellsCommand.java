@@ -5,6 +5,8 @@ import io.carousel.cell.Cell;
 import io.carousel.cell.CellWeight;
 import io.carousel.cell.Cells;
 import io.carousel.cell.StatePart;
+import io.carousel.cli.command.Console;
+import io.carousel.cli.command.Version;
 import io.carousel.model.Json;
 import java.util.List;
 import java.util.concurrent.Callable;

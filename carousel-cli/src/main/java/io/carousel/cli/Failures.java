@@ -1,5 +1,7 @@
 package io.carousel.cli;
 
+import io.carousel.cli.command.Console;
+import io.carousel.cli.command.UserMistake;
 import io.carousel.model.FormatException;
 import io.carousel.train.TrainingDivergedException;
 import java.io.IOException;

@@ -1,5 +1,10 @@
 package io.carousel.cli;
 
+import io.carousel.cli.command.Console;
+import io.carousel.cli.forecast.DemoCommand;
+import io.carousel.cli.forecast.ForecastCommand;
+import io.carousel.cli.inspect.InspectCommand;
+import io.carousel.cli.lags.LagsCommand;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -41,12 +46,8 @@ public final class Main {
 
     /** The tree of all commands. */
     static CommandLine commandLine(Console console) {
-        CommandLine forecast = new CommandLine(new ForecastCommand())
-                .addSubcommand(new FitCommand(console))
-                .addSubcommand(new EvaluateCommand(console))
-                .addSubcommand(new PredictCommand(console));
         CommandLine carousel = new CommandLine(new CarouselCommand())
-                .addSubcommand(forecast)
+                .addSubcommand(ForecastCommand.of(console))
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new CellsCommand(console))
                 .addSubcommand(new DemoCommand(console))

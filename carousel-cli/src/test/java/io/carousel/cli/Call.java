@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import io.carousel.cli.command.Console;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

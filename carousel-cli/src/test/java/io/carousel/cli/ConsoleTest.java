@@ -2,6 +2,8 @@ package io.carousel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carousel.cli.command.Console;
+import io.carousel.cli.command.TextTable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

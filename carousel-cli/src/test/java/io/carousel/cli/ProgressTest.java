@@ -2,6 +2,8 @@ package io.carousel.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.carousel.cli.command.Console;
+import io.carousel.cli.command.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

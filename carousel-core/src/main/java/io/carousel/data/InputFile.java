@@ -21,7 +21,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
@@ -88,7 +87,7 @@ public final class InputFile {
      * @throws DataException when it cannot be read or is damaged
      */
     public String readBytes(ByteReading reading) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.newDigest();
         try (InputStream raw = new BufferedInputStream(Files.newInputStream(path))) {
             // who reads may close what it reads; bytes after that still have to be counted
             DigestInputStream counted = new DigestInputStream(raw, digest) {
@@ -172,13 +171,5 @@ public final class InputFile {
             cause.addSuppressed(e);
         }
         return new DataException(name + " must be UTF-8; save the file as UTF-8", cause);
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -1,10 +1,10 @@
 package io.carousel.model;
 
+import io.carousel.data.Sha256;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
@@ -18,15 +18,10 @@ import java.util.TreeMap;
  */
 final class ContentDigest {
 
-    private final MessageDigest sha256;
+    private final MessageDigest sha256 = Sha256.newDigest();
     private final ByteBuffer word = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN);
 
     ContentDigest(Map<String, String> metadata, int tensors) {
-        try {
-            sha256 = MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK must have SHA-256", e);
-        }
         add(metadata.size());
         new TreeMap<>(metadata).forEach((key, value) -> {
             add(key);

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.carousel.SharedData;
 import io.carousel.data.CsvSeriesReader;
 import io.carousel.data.SeriesSet;
-import io.carousel.task.forecast.FitOptions;
+import io.carousel.task.FitOptions;
 import io.carousel.task.forecast.ForecastSpec;
 import io.carousel.task.forecast.Forecaster;
 import java.io.BufferedOutputStream;

@@ -1,6 +1,7 @@
 package io.carousel.task.forecast;
 
 import io.carousel.data.Standardizer;
+import io.carousel.task.TrainingStage;
 import java.util.List;
 
 /**

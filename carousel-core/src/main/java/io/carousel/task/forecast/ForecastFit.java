@@ -1,5 +1,7 @@
 package io.carousel.task.forecast;
 
+import io.carousel.task.StopSignal;
+import io.carousel.task.TrainingStage;
 import java.time.Duration;
 import java.util.List;
 

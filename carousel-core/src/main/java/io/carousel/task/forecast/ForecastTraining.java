@@ -1,7 +1,9 @@
 package io.carousel.task.forecast;
 
 import io.carousel.data.DataException;
+import io.carousel.data.Series;
 import io.carousel.data.SeriesSet;
+import io.carousel.data.Sha256;
 import io.carousel.data.Standardizer;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
@@ -9,6 +11,9 @@ import io.carousel.loss.LossSpec;
 import io.carousel.model.Json;
 import io.carousel.model.Model;
 import io.carousel.model.Provenance;
+import io.carousel.task.FitOptions;
+import io.carousel.task.FitRun;
+import io.carousel.task.TrainingStage;
 import io.carousel.train.TrainingPlan;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,14 +47,14 @@ final class ForecastTraining {
         List<TargetSeries> seen = partition.seen();
         List<SeriesSplit> splits = partition.splits();
         notes.addAll(set.notes());
-        FitCheckpoints checkpoints = new FitCheckpoints(options, set, spec, plan);
+        FitRun run = FitRun.begin(options, digest(), spec, plan);
 
         progress.begin("choosing the transform");
         ForecastEncoding.Numbers numbers =
                 new ForecastEncoding.Numbers(partition.season(), partition.window(), 0, 1, 0, inputScales(seen));
         TransformSearch search = new TransformSearch(seen, splits, spec, numbers, loss);
         List<TransformCandidate> candidates = search.candidates();
-        Contest contest = new Contest(checkpoints, search.contenders(candidates), seen, splits, numbers);
+        Contest contest = new Contest(run, search.contenders(candidates), seen, splits, numbers);
         MemberTraining members = contest.members;
         EncodedSet encoded = contest.encoded;
 
@@ -78,9 +83,7 @@ final class ForecastTraining {
                 notes);
         Duration wallTime = Duration.ofNanos(System.nanoTime() - start);
         Model model = Model.of(network, Forecaster.task(encoding), provenance(wallTime));
-        if (!stopped) {
-            checkpoints.remove();
-        }
+        run.end();
         return new ForecastFit(Forecaster.of(model, encoding), stages, stopped, notes, wallTime);
     }
 
@@ -92,7 +95,7 @@ final class ForecastTraining {
         private MemberTraining members;
 
         Contest(
-                FitCheckpoints checkpoints,
+                FitRun run,
                 List<TransformCandidate> contenders,
                 List<TargetSeries> seen,
                 List<SeriesSplit> splits,
@@ -100,7 +103,7 @@ final class ForecastTraining {
             double[] scales = TransformSearch.seriesScales(seen);
             chosen = contenders.get(0);
             encoded = encode(chosen, seen, splits, numbers);
-            members = members(chosen, encoded, splits, checkpoints);
+            members = members(chosen, encoded, splits, run);
             if (contenders.size() == 1 || members.judged().size() == 0) {
                 return;
             }
@@ -110,7 +113,7 @@ final class ForecastTraining {
                     return;
                 }
                 EncodedSet otherEncoded = encode(other, seen, splits, numbers);
-                MemberTraining otherMembers = members(other, otherEncoded, splits, checkpoints);
+                MemberTraining otherMembers = members(other, otherEncoded, splits, run);
                 double score = score(other, otherEncoded, otherMembers, scales);
                 if (score < best && !options.stop().stopped()) {
                     best = score;
@@ -154,8 +157,24 @@ final class ForecastTraining {
     }
 
     private MemberTraining members(
-            TransformCandidate candidate, EncodedSet encoded, List<SeriesSplit> splits, FitCheckpoints checkpoints) {
-        return new MemberTraining(spec, plan, options, encoded, splits, candidate.ridge(), progress, checkpoints);
+            TransformCandidate candidate, EncodedSet encoded, List<SeriesSplit> splits, FitRun run) {
+        return new MemberTraining(spec, plan, encoded, splits, candidate.ridge(), progress, run);
+    }
+
+    /** The SHA-256 of the rows as they were read, so that another way of filling holes is another fit. */
+    private String digest() {
+        if (options.checkpoints() == null) {
+            return "";
+        }
+        Sha256 digest = new Sha256().add(set.sha256());
+        for (Series series : set.list()) {
+            digest.add(series.name());
+            for (int row = 0; row < series.length(); row++) {
+                digest.add(series.time().label(row));
+            }
+            spec.columns().forEach(column -> digest.add(series.column(column)));
+        }
+        return digest.hex();
     }
 
     private void requireColumns() {

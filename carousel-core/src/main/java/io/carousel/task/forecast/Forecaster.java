@@ -5,6 +5,7 @@ import io.carousel.data.SeriesSet;
 import io.carousel.model.Json;
 import io.carousel.model.Model;
 import io.carousel.optim.AdamW;
+import io.carousel.task.FitOptions;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;

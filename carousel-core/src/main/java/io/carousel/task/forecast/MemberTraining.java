@@ -3,8 +3,9 @@ package io.carousel.task.forecast;
 import io.carousel.layer.Network;
 import io.carousel.loss.LossSpec;
 import io.carousel.optim.Schedule;
+import io.carousel.task.FitRun;
+import io.carousel.task.TrainingStage;
 import io.carousel.tensor.Rng;
-import io.carousel.train.Trainer;
 import io.carousel.train.TrainingPlan;
 import io.carousel.train.TrainingResult;
 import java.util.ArrayList;
@@ -27,14 +28,13 @@ final class MemberTraining {
 
     private final ForecastSpec spec;
     private final TrainingPlan plan;
-    private final FitOptions options;
     private final EncodedSet encoded;
     private final List<SeriesSplit> splits;
     private final double ridge;
     private final LossSpec loss;
     private final int[] bestEpochs;
     private final FitProgress progress;
-    private final FitCheckpoints checkpoints;
+    private final FitRun run;
     private final Residuals training;
     private final WindowSet judged;
     private final float[][] judgedTargets;
@@ -45,22 +45,20 @@ final class MemberTraining {
     MemberTraining(
             ForecastSpec spec,
             TrainingPlan plan,
-            FitOptions options,
             EncodedSet encoded,
             List<SeriesSplit> splits,
             double ridge,
             FitProgress progress,
-            FitCheckpoints checkpoints) {
+            FitRun run) {
         this.spec = spec;
         this.plan = plan;
-        this.options = options;
         this.encoded = encoded;
         this.splits = splits;
         this.ridge = ridge;
         this.loss = spec.trainingLoss();
         this.bestEpochs = new int[spec.members()];
         this.progress = progress;
-        this.checkpoints = checkpoints;
+        this.run = run;
         this.training = new Residuals(WindowSet.part(splits, split -> 0, SeriesSplit::validationFrom));
         this.judged = windows(WindowSet.part(splits, SeriesSplit::validationFrom, SeriesSplit::testFrom));
         this.judgedTargets = new LinearStart(encoded.encoder()).residuals(judged, training.linear);
@@ -120,7 +118,7 @@ final class MemberTraining {
      * gives the network of those trained so far.
      */
     Network trainValidated(int upTo) {
-        while (trained < upTo && !options.stop().stopped()) {
+        while (trained < upTo && !run.stopped()) {
             Member member = training.member(++trained);
             WindowObjective validation = judged.size() == 0 ? null : objective(member, judged, judgedTargets);
             progress.begin("training member " + trained + " of " + spec.members());
@@ -163,7 +161,7 @@ final class MemberTraining {
             notes.add("each recurrent network learnt from " + training.windows.size() + " of the " + windows
                     + " windows, evenly spaced, to bound the time of an epoch");
         }
-        if (kept.size() < spec.members() && !options.stop().stopped()) {
+        if (kept.size() < spec.members() && !run.stopped()) {
             notes.add(keptNote());
         }
         return notes;
@@ -191,7 +189,7 @@ final class MemberTraining {
                 Member member = all.member(m);
                 TrainingResult result = fit(
                         all.objective(member), null, unvalidated(bestEpochs[m - 1]), m, "member-" + m + "-all-rows");
-                if (options.stop().stopped()) {
+                if (run.stopped()) {
                     return validated;
                 }
                 more.add(new TrainingStage("member " + m + ", all rows", result.history(), bestEpochs[m - 1], null));
@@ -221,16 +219,9 @@ final class MemberTraining {
             int member,
             String stage) {
         long seed = Rng.of(plan.seed()).stream("training of member " + member).nextLong();
-        Trainer.Builder builder = Trainer.builder(chosen.withSeed(seed))
-                .threads(options.threads())
-                .listener(options.listener());
-        checkpoints.keep(builder, encoded.encoder().transform(), stage);
-        Trainer trainer = builder.build();
-        options.stop().attach(trainer);
-        try {
-            return trainer.fit(training, validation);
-        } finally {
-            options.stop().attach(null);
-        }
+        SeriesTransform transform = encoded.encoder().transform();
+        String name = transform.log() + "-" + transform.level() + (transform.windowScale() ? "-scaled-" : "-")
+                + transform.harmonics() + "-" + stage;
+        return run.train(chosen.withSeed(seed), name, training, validation);
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.carousel.data.DataException;
 import io.carousel.data.SeriesSet;
 import io.carousel.model.Model;
+import io.carousel.task.FitOptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.node.ObjectNode;
 

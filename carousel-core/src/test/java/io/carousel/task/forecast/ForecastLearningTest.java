@@ -6,6 +6,7 @@ import io.carousel.SharedData;
 import io.carousel.data.CsvSeriesReader;
 import io.carousel.data.Series;
 import io.carousel.data.SeriesSet;
+import io.carousel.task.FitOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -6,6 +6,7 @@ import io.carousel.data.SeriesSet;
 import io.carousel.model.FormatException;
 import io.carousel.model.Json;
 import io.carousel.model.Model;
+import io.carousel.task.FitOptions;
 import java.io.IOException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

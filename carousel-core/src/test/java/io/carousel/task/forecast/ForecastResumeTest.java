@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.data.SeriesSet;
 import io.carousel.model.FormatException;
+import io.carousel.task.FitListener;
+import io.carousel.task.FitOptions;
+import io.carousel.task.StopSignal;
 import io.carousel.tensor.Rng;
 import io.carousel.train.EpochReport;
 import io.carousel.train.StepReport;
@@ -43,8 +46,8 @@ class ForecastResumeTest {
     }
 
     /** Does something at an update of a stage whose name begins so. */
-    private static ForecastListener at(String stage, int step, Runnable action) {
-        return new ForecastListener() {
+    private static FitListener at(String stage, int step, Runnable action) {
+        return new FitListener() {
             private String name = "";
 
             @Override
@@ -77,7 +80,7 @@ class ForecastResumeTest {
                 "training member 1 on all rows",
             })
     void promiseTwoAFitThatBreaksInAnyStageAndIsResumedEndsWithTheSameBits(String stage) {
-        ForecastListener breaking = at(stage, 3, () -> {
+        FitListener breaking = at(stage, 3, () -> {
             throw new IllegalStateException("a crash");
         });
         assertThatThrownBy(() -> Forecaster.fit(SET, SPEC, PLAN, options().withListener(breaking)))
@@ -154,7 +157,7 @@ class ForecastResumeTest {
         assertThat(stopped.stopped()).isTrue();
 
         int[] steps = new int[1];
-        ForecastListener counting = new ForecastListener() {
+        FitListener counting = new FitListener() {
             @Override
             public void step(StepReport report) {
                 steps[0] = steps[0] == 0 ? (int) report.step() : steps[0];
@@ -170,7 +173,7 @@ class ForecastResumeTest {
 
     @Test
     void promiseFiveCheckpointsOfAnotherFitAreRefusedAndLeftAlone() throws Exception {
-        ForecastListener breaking = at("training member 2 of 3", 3, () -> {
+        FitListener breaking = at("training member 2 of 3", 3, () -> {
             throw new IllegalStateException("a crash");
         });
         assertThatThrownBy(() -> Forecaster.fit(SET, SPEC, PLAN, options().withListener(breaking)))

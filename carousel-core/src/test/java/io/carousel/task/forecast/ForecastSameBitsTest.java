@@ -3,6 +3,7 @@ package io.carousel.task.forecast;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.carousel.data.SeriesSet;
+import io.carousel.task.FitOptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 

@@ -7,6 +7,7 @@ import io.carousel.loss.HuberLoss;
 import io.carousel.loss.QuantileLoss;
 import io.carousel.loss.SquaredLoss;
 import io.carousel.model.Json;
+import io.carousel.task.FitOptions;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,6 +10,9 @@ import io.carousel.data.TimeIndex;
 import io.carousel.loss.GaussianLoss;
 import io.carousel.model.Json;
 import io.carousel.model.Model;
+import io.carousel.task.FitListener;
+import io.carousel.task.FitOptions;
+import io.carousel.task.StopSignal;
 import io.carousel.tensor.Rng;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -367,7 +370,7 @@ class ForecasterTest {
     void stoppedFitKeepsTheBestSoFar() {
         SeriesSet set = Examples.monthly("units", Examples.sales(96, 1));
         StopSignal stop = new StopSignal();
-        ForecastListener listener = new ForecastListener() {
+        FitListener listener = new FitListener() {
             @Override
             public void epoch(io.carousel.train.EpochReport report) {
                 stop.stop();

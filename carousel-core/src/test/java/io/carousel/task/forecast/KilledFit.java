@@ -2,6 +2,8 @@ package io.carousel.task.forecast;
 
 import io.carousel.Doomed;
 import io.carousel.data.SeriesSet;
+import io.carousel.task.FitListener;
+import io.carousel.task.FitOptions;
 import io.carousel.train.StepReport;
 import io.carousel.train.TrainingPlan;
 import java.nio.ByteBuffer;
@@ -20,7 +22,7 @@ final class KilledFit {
     private KilledFit() {}
 
     public static void main(String[] arguments) throws Exception {
-        ForecastListener printing = new ForecastListener() {
+        FitListener printing = new FitListener() {
             private int left = Integer.parseInt(arguments[3]);
 
             @Override
