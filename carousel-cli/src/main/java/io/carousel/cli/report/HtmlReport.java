@@ -4,6 +4,8 @@ import io.carousel.cli.report.ReportData.Cell;
 import io.carousel.cli.report.ReportData.Fact;
 import io.carousel.cli.report.ReportData.Facts;
 import io.carousel.cli.report.ReportData.Figure;
+import io.carousel.cli.report.ReportData.MarkedText;
+import io.carousel.cli.report.ReportData.Matrix;
 import io.carousel.cli.report.ReportData.Part;
 import io.carousel.cli.report.ReportData.Row;
 import io.carousel.cli.report.ReportData.Section;
@@ -114,6 +116,10 @@ public final class HtmlReport {
                 table(table);
             } else if (part instanceof Facts facts) {
                 facts(facts);
+            } else if (part instanceof Matrix matrix) {
+                ColouredParts.matrix(page, matrix);
+            } else if (part instanceof MarkedText text) {
+                ColouredParts.markedText(page, text);
             }
         }
         page.raw(grid ? "</div>\n</section>\n" : "</section>\n");

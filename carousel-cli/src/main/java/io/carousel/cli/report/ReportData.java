@@ -70,7 +70,7 @@ public record ReportData(
      *
      * @param title the heading
      * @param text a sentence or two that say what to look for
-     * @param parts charts, tables and facts
+     * @param parts charts, tables, facts, matrices and marked texts
      */
     public record Section(String title, String text, List<Part> parts) {
         /** Copies the list. */
@@ -80,7 +80,7 @@ public record ReportData(
     }
 
     /** A piece of a section. */
-    public sealed interface Part permits Chart, Table, Facts {}
+    public sealed interface Part permits Chart, Table, Facts, Matrix, MarkedText {}
 
     /**
      * A table of numbers or words.
@@ -125,6 +125,69 @@ public record ReportData(
      * @param best whether it is the best of its column
      */
     public record Cell(String text, boolean best) {}
+
+    /**
+     * Counts by two names, the larger the share of its row the deeper the colour of a cell: a confusion matrix.
+     *
+     * @param caption what it shows
+     * @param down what the rows are, such as {@code Actual}
+     * @param across what the columns are, such as {@code Predicted}
+     * @param names of the rows and, in the same order, of the columns
+     * @param counts of each row, by column; those on the diagonal are the right ones
+     */
+    public record Matrix(String caption, String down, String across, List<String> names, List<List<Long>> counts)
+            implements Part {
+        /** Copies the lists and checks that there is a count for every pair of names, and that none is negative. */
+        public Matrix {
+            names = List.copyOf(names);
+            counts = counts.stream().map(List::copyOf).toList();
+            if (counts.size() != names.size()) {
+                throw new IllegalArgumentException("matrix '" + caption + "' must have a row for each of "
+                        + names.size() + " names, got " + counts.size());
+            }
+            for (List<Long> row : counts) {
+                if (row.size() != names.size() || row.stream().anyMatch(count -> count < 0)) {
+                    throw new IllegalArgumentException("row of matrix '" + caption + "' must have " + names.size()
+                            + " counts, none negative, got " + row);
+                }
+            }
+        }
+    }
+
+    /**
+     * Words or symbols, each on a colour that says how much it counts and in which direction.
+     *
+     * @param title what the text is, such as the decision that it led to
+     * @param note a sentence below the title; blank for none
+     * @param low what a weight of -1 says, such as {@code speaks against it}; blank where weights are not negative
+     * @param high what a weight of 1 says
+     * @param words whether the marks are words, with a space between them, or symbols
+     * @param marks in the order of the text
+     */
+    public record MarkedText(String title, String note, String low, String high, boolean words, List<Mark> marks)
+            implements Part {
+        /** Copies the list. */
+        public MarkedText {
+            marks = List.copyOf(marks);
+        }
+    }
+
+    /**
+     * A word or a symbol of a marked text.
+     *
+     * @param text as it stands in the text; may be white space
+     * @param weight from -1 to 1; 0 for no colour
+     * @param tip what to show beside it, such as the weight as it was before it was made to fit
+     */
+    public record Mark(String text, double weight, String tip) {
+        /** Checks the range. */
+        public Mark {
+            if (!(weight >= -1 && weight <= 1)) {
+                throw new IllegalArgumentException(
+                        "weight of a mark must be from -1 to 1, got " + weight + "; divide by the largest");
+            }
+        }
+    }
 
     /**
      * Names and values, such as where a model comes from.
