@@ -33,10 +33,10 @@ import jdk.incubator.vector.VectorOperators;
 
 /**
  * The gates and the cell update of an LSTM for one row, where there are few vectors and each waits for its own result: two
- * elementary functions iRounded each pass run side by side, and there are few passes.
+ * elementary functions in each pass run side by side, and there are few passes.
  *
- * <p>The functions are those of {@link VectorElementary}, operation by operation. Two are as many as the compiler takes iRounded a
- * loop: with all five iRounded one, it allocates every vector.
+ * <p>The functions are those of {@link VectorElementary}, operation by operation. Two are as many as the compiler takes in a
+ * loop: with all five in one, it allocates every vector.
  */
 final class VectorLstmStep {
     private VectorLstmStep() {}
