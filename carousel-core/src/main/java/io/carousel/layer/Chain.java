@@ -89,16 +89,16 @@ record Chain(int inputSize, List<Layer> layers) implements Layer {
         return new ChainStepper(this, kernels, parameters, rows);
     }
 
-    private static final class ChainStepper implements LayerStepper {
-        private final LayerStepper[] steppers;
+    private static final class ChainStepper extends CompositeStepper {
         private final float[][] between;
 
         ChainStepper(Chain chain, Kernels kernels, Parameters parameters, int rows) {
-            steppers = chain.layers.isEmpty()
-                    ? new LayerStepper[] {StatelessStepper.identity(chain.inputSize)}
-                    : chain.layers.stream()
-                            .map(layer -> layer.stepper(kernels, parameters, rows))
-                            .toArray(LayerStepper[]::new);
+            super(
+                    chain.layers.isEmpty()
+                            ? new LayerStepper[] {StatelessStepper.identity(chain.inputSize)}
+                            : chain.layers.stream()
+                                    .map(layer -> layer.stepper(kernels, parameters, rows))
+                                    .toArray(LayerStepper[]::new));
             between = new float[steppers.length - 1][];
             for (int i = 0; i < between.length; i++) {
                 between[i] =
@@ -116,38 +116,6 @@ record Chain(int inputSize, List<Layer> layers) implements Layer {
                 offset = 0;
             }
             steppers[between.length].step(rows, input, offset, y, yOffset);
-        }
-
-        @Override
-        public void load(State state) {
-            for (LayerStepper stepper : steppers) {
-                stepper.load(state);
-            }
-        }
-
-        @Override
-        public void store(State state) {
-            for (LayerStepper stepper : steppers) {
-                stepper.store(state);
-            }
-        }
-
-        @Override
-        public int gather(StateTable table, int column) {
-            int at = column;
-            for (LayerStepper stepper : steppers) {
-                at = stepper.gather(table, at);
-            }
-            return at;
-        }
-
-        @Override
-        public int scatter(StateTable table, int column) {
-            int at = column;
-            for (LayerStepper stepper : steppers) {
-                at = stepper.scatter(table, at);
-            }
-            return at;
         }
     }
 }

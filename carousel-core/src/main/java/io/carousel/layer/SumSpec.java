@@ -112,15 +112,14 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         }
     }
 
-    private static final class SumStepper implements LayerStepper {
+    private static final class SumStepper extends CompositeStepper {
         private final Kernels kernels;
-        private final LayerStepper[] steppers;
         private final int width;
         private final float[] term;
 
         SumStepper(Kernels kernels, LayerStepper[] steppers, int width, int rows) {
+            super(steppers);
             this.kernels = kernels;
-            this.steppers = steppers;
             this.width = width;
             this.term = new float[Math.multiplyExact(rows, width)];
         }
@@ -132,38 +131,6 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
                 steppers[i].step(rows, x, xOffset, term, 0);
                 kernels.add(rows * width, term, 0, y, yOffset);
             }
-        }
-
-        @Override
-        public void load(State state) {
-            for (LayerStepper stepper : steppers) {
-                stepper.load(state);
-            }
-        }
-
-        @Override
-        public void store(State state) {
-            for (LayerStepper stepper : steppers) {
-                stepper.store(state);
-            }
-        }
-
-        @Override
-        public int gather(StateTable table, int column) {
-            int at = column;
-            for (LayerStepper stepper : steppers) {
-                at = stepper.gather(table, at);
-            }
-            return at;
-        }
-
-        @Override
-        public int scatter(StateTable table, int column) {
-            int at = column;
-            for (LayerStepper stepper : steppers) {
-                at = stepper.scatter(table, at);
-            }
-            return at;
         }
     }
 }

@@ -1,0 +1,43 @@
+package io.carousel.layer;
+
+/** The direct path of a layer that is made of others, whose state is theirs, one after the other. */
+abstract class CompositeStepper implements LayerStepper {
+    /** The layers at work, in the order in which they declare the parts of the state. */
+    final LayerStepper[] steppers;
+
+    CompositeStepper(LayerStepper[] steppers) {
+        this.steppers = steppers;
+    }
+
+    @Override
+    public final void load(State state) {
+        for (LayerStepper stepper : steppers) {
+            stepper.load(state);
+        }
+    }
+
+    @Override
+    public final void store(State state) {
+        for (LayerStepper stepper : steppers) {
+            stepper.store(state);
+        }
+    }
+
+    @Override
+    public final int gather(StateTable table, int column) {
+        int at = column;
+        for (LayerStepper stepper : steppers) {
+            at = stepper.gather(table, at);
+        }
+        return at;
+    }
+
+    @Override
+    public final int scatter(StateTable table, int column) {
+        int at = column;
+        for (LayerStepper stepper : steppers) {
+            at = stepper.scatter(table, at);
+        }
+        return at;
+    }
+}
