@@ -99,14 +99,24 @@ class SourceTest {
         return missing;
     }
 
-    /** The folders {@code src/main/java} of all modules; surefire runs tests in the folder of their module. */
+    /**
+     * The folders {@code src/main/java} of all modules, and of the peers, which are built outside the reactor; surefire runs
+     * tests in the folder of their module.
+     */
     private static Stream<Path> sourceFolders() {
-        try (Stream<Path> modules = Files.list(Path.of("").toAbsolutePath().getParent())) {
-            List<Path> folders = modules.map(module -> module.resolve("src/main/java"))
+        Path root = Path.of("").toAbsolutePath().getParent();
+        List<Path> modules = sourceFolders(root);
+        List<Path> peers = sourceFolders(root.resolve("carousel-benchmarks/peers"));
+        assertThat(modules).as("modules with sources").hasSizeGreaterThanOrEqualTo(3);
+        assertThat(peers).as("peers with sources").hasSizeGreaterThanOrEqualTo(3);
+        return Stream.concat(modules.stream(), peers.stream());
+    }
+
+    private static List<Path> sourceFolders(Path parent) {
+        try (Stream<Path> modules = Files.list(parent)) {
+            return modules.map(module -> module.resolve("src/main/java"))
                     .filter(Files::isDirectory)
                     .toList();
-            assertThat(folders).as("modules with sources").hasSizeGreaterThanOrEqualTo(3);
-            return folders.stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
