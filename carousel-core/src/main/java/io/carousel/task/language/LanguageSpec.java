@@ -1,0 +1,169 @@
+package io.carousel.task.language;
+
+import io.carousel.cell.CellSpec;
+import io.carousel.cell.Cells;
+import io.carousel.cell.LstmCell;
+import io.carousel.text.Tokenizer;
+import io.carousel.text.WordTokenizer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a language model reads and with what network: the first of the five steps. Prints as JSON and reads back equal.
+ *
+ * <p>Everything has a default; {@link #builder} says which.
+ *
+ * @param tokenizer cuts the text; it sets the level: characters, bytes, words or pieces of words
+ * @param vocabulary V at most, with {@code <unk>} and what ends a line
+ * @param leastCount tokens that the text has less often are unknown
+ * @param cell what runs at each time step
+ * @param hidden H of each recurrent layer
+ * @param layers recurrent layers
+ * @param embedding E, the width of a token's row; 0: as hidden
+ * @param tied whether the output scores tokens by their rows of the embedding; the top layer then has the width E
+ * @param regularizers dropout and the like
+ * @param initialRange all weights start uniform in ±this; null: each layer as its own default says
+ * @param steps T, the time steps between two updates, through which gradients flow back
+ */
+public record LanguageSpec(
+        Tokenizer tokenizer,
+        int vocabulary,
+        int leastCount,
+        CellSpec cell,
+        int hidden,
+        int layers,
+        int embedding,
+        boolean tied,
+        LanguageRegularizers regularizers,
+        @Nullable Double initialRange,
+        int steps) {
+    /** The largest vocabulary: a model file must hold its list. */
+    public static final int MOST_SYMBOLS = 1 << 18;
+
+    private static final int WIDEST = 16_384;
+    private static final int MOST_LAYERS = 64;
+    private static final int MOST_STEPS = 100_000;
+
+    public LanguageSpec {
+        within("symbols of the vocabulary", vocabulary, 2, MOST_SYMBOLS);
+        within("least count of a token", leastCount, 1, Integer.MAX_VALUE);
+        within("hidden", hidden, 1, WIDEST);
+        within("layers", layers, 1, MOST_LAYERS);
+        within("embedding", embedding, 0, WIDEST);
+        within("steps", steps, 1, MOST_STEPS);
+        if (Cells.create(cell, 2, hidden).readsTimeGap()) {
+            throw new IllegalArgumentException("cell of a language model must not need the time since the last step, got "
+                    + cell + "; the tokens of a text have no times: use " + LstmCell.NAME);
+        }
+        if (initialRange != null && (!(initialRange > 0) || Double.isInfinite(initialRange))) {
+            throw new IllegalArgumentException(
+                    "initial range of weights must be positive and finite, got " + initialRange);
+        }
+    }
+
+    private static void within(String what, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", got " + value);
+        }
+    }
+
+    /** E: the width of a token's row. */
+    int embeddingSize() {
+        return embedding == 0 ? hidden : embedding;
+    }
+
+    /**
+     * A spec with these defaults: words, at most 50,000 symbols, all tokens of the text, two LSTM layers of 200, an embedding
+     * of the same width, tied, dropout 0.2, layers that start as they do, 35 time steps.
+     */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Collects the options of a {@link LanguageSpec}. */
+    public static final class Builder {
+        private Tokenizer tokenizer = new WordTokenizer(false);
+        private int vocabulary = 50_000;
+        private int leastCount = 1;
+        private CellSpec cell = CellSpec.parse(LstmCell.NAME);
+        private int hidden = 200;
+        private int layers = 2;
+        private int embedding;
+        private boolean tied = true;
+        private LanguageRegularizers regularizers = LanguageRegularizers.dropout(0.2);
+        private @Nullable Double initialRange;
+        private int steps = 35;
+
+        private Builder() {}
+
+        public Builder tokenizer(Tokenizer choice) {
+            tokenizer = choice;
+            return this;
+        }
+
+        public Builder vocabulary(int mostSymbols) {
+            vocabulary = mostSymbols;
+            return this;
+        }
+
+        public Builder leastCount(int times) {
+            leastCount = times;
+            return this;
+        }
+
+        /** The cell by the text form of its spec, such as {@code gru}. */
+        public Builder cell(String spec) {
+            cell = CellSpec.parse(spec);
+            return this;
+        }
+
+        public Builder hidden(int size) {
+            hidden = size;
+            return this;
+        }
+
+        public Builder layers(int count) {
+            layers = count;
+            return this;
+        }
+
+        public Builder embedding(int size) {
+            embedding = size;
+            return this;
+        }
+
+        public Builder tied(boolean shared) {
+            tied = shared;
+            return this;
+        }
+
+        public Builder regularizers(LanguageRegularizers choice) {
+            regularizers = choice;
+            return this;
+        }
+
+        public Builder initialRange(@Nullable Double limit) {
+            initialRange = limit;
+            return this;
+        }
+
+        public Builder steps(int timeSteps) {
+            steps = timeSteps;
+            return this;
+        }
+
+        public LanguageSpec build() {
+            return new LanguageSpec(
+                    tokenizer,
+                    vocabulary,
+                    leastCount,
+                    cell,
+                    hidden,
+                    layers,
+                    embedding,
+                    tied,
+                    regularizers,
+                    initialRange,
+                    steps);
+        }
+    }
+}

@@ -1,0 +1,180 @@
+package io.carousel.task.language;
+
+import io.carousel.data.DataException;
+import io.carousel.data.TokenFile;
+import io.carousel.text.ByteTokenizer;
+import io.carousel.text.CharacterTokenizer;
+import io.carousel.text.TextLines;
+import io.carousel.text.Tokenizer;
+import io.carousel.text.Vocabulary;
+import io.carousel.text.VocabularyBuilder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Texts as token numbers: the tokens of each line, and one that ends it, also the last.
+ *
+ * <p>What ends a line is a line feed where tokens are characters or bytes, and else {@value #LINE_END}. Immutable.
+ */
+final class TextCode {
+    /** What ends a line where tokens are words or pieces of words. */
+    static final String LINE_END = "<eos>";
+
+    private final Tokenizer tokenizer;
+    private final Vocabulary vocabulary;
+    private final int lineEnd;
+
+    TextCode(Tokenizer tokenizer, Vocabulary vocabulary) {
+        this.tokenizer = tokenizer;
+        this.vocabulary = vocabulary;
+        String symbol = lineEnd(tokenizer);
+        if (!vocabulary.contains(symbol)) {
+            throw new IllegalArgumentException("vocabulary must have \"" + (symbol.equals("\n") ? "\\n" : symbol)
+                    + "\", the symbol that ends a line, got " + vocabulary + " without");
+        }
+        lineEnd = vocabulary.number(symbol);
+    }
+
+    /** The symbol that ends a line. */
+    static String lineEnd(Tokenizer tokenizer) {
+        if (tokenizer instanceof CharacterTokenizer) {
+            return "\n";
+        }
+        return tokenizer instanceof ByteTokenizer ? "0a" : LINE_END;
+    }
+
+    Tokenizer tokenizer() {
+        return tokenizer;
+    }
+
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    int lineEnd() {
+        return lineEnd;
+    }
+
+    // ---------------------------------------------------------------- files
+
+    /** What a first reading of a file finds. */
+    record Counted(Vocabulary vocabulary, long tokens, String sha256) {}
+
+    /** Counts the tokens of a file. */
+    static Counted count(Path text, LanguageSpec spec) {
+        VocabularyBuilder builder = new VocabularyBuilder();
+        builder.specials(lineEnd(spec.tokenizer()));
+        if (spec.tokenizer() instanceof ByteTokenizer) {
+            builder.specials(allBytes());
+        }
+        String sha256 = TextLines.read(text, (line, number) -> builder.add(spec.tokenizer().tokens(line)));
+        return new Counted(builder.build(spec.leastCount(), spec.vocabulary()), builder.total(), sha256);
+    }
+
+    /** All but the line feed, so that no text is unknown. */
+    private static String[] allBytes() {
+        List<String> names = new ArrayList<>();
+        for (int value = 0; value < 256; value++) {
+            if (value != '\n') {
+                names.add(String.format("%02x", value));
+            }
+        }
+        return names.toArray(String[]::new);
+    }
+
+    /** A text in a file of token numbers. */
+    record Encoded(TokenFile file, String sha256) {}
+
+    /** Encodes a file; the caller closes the result. */
+    Encoded encode(Path text) {
+        String[] sha256 = new String[1];
+        TokenFile file = TokenFile.write(vocabulary.size(), sink -> sha256[0] = read(text, line -> {
+            for (int number : line.numbers) {
+                sink.token(number);
+            }
+        }));
+        return new Encoded(file, sha256[0]);
+    }
+
+    /**
+     * A line of a text.
+     *
+     * @param text as it stands
+     * @param tokens with that which ends the line
+     * @param numbers of the tokens
+     */
+    record Line(String text, List<String> tokens, int[] numbers) {
+        /** The characters, with the line end. */
+        long characters() {
+            return text.codePointCount(0, text.length()) + 1L;
+        }
+    }
+
+    /** Takes the lines of a text. */
+    interface LineSink {
+        void line(Line line);
+    }
+
+    /** Reads a file line by line and returns its SHA-256. */
+    String read(Path text, LineSink sink) {
+        return TextLines.read(text, (line, number) -> sink.line(line(line)));
+    }
+
+    private Line line(String text) {
+        List<String> tokens = new ArrayList<>(tokenizer.tokens(text));
+        tokens.add(vocabulary.symbol(lineEnd));
+        return new Line(text, tokens, vocabulary.numbers(tokens));
+    }
+
+    // ---------------------------------------------------------------- texts in memory
+
+    /** The lines of a text, the last of which is ended, too. */
+    List<Line> lines(String text) {
+        List<String> parts = split(text);
+        if (parts.get(parts.size() - 1).isEmpty()) {
+            parts.remove(parts.size() - 1);
+        }
+        return parts.stream().map(this::line).toList();
+    }
+
+    /** The tokens of a text that goes on: its last line is not ended. */
+    List<String> open(String text) {
+        List<String> tokens = new ArrayList<>();
+        List<String> parts = split(text);
+        for (int i = 0; i < parts.size(); i++) {
+            tokens.addAll(tokenizer.tokens(parts.get(i)));
+            if (i < parts.size() - 1) {
+                tokens.add(vocabulary.symbol(lineEnd));
+            }
+        }
+        return tokens;
+    }
+
+    private static List<String> split(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (Character.isSurrogate(text.charAt(i))) {
+                int point = text.codePointAt(i);
+                if (point < Character.MIN_SUPPLEMENTARY_CODE_POINT) {
+                    throw new DataException("text must be whole characters, got half of a surrogate pair at " + i
+                            + "; it was cut inside a character");
+                }
+                i++;
+            }
+        }
+        return new ArrayList<>(List.of(text.split("\r\n|\r|\n", -1)));
+    }
+
+    /** The tokens that the vocabulary does not have, each once. */
+    List<String> unknown(List<String> tokens) {
+        Set<String> unknown = new LinkedHashSet<>();
+        for (String token : tokens) {
+            if (!vocabulary.contains(token)) {
+                unknown.add(token);
+            }
+        }
+        return List.copyOf(unknown);
+    }
+}
