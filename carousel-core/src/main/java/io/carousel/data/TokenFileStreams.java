@@ -19,8 +19,8 @@ final class TokenFileStreams implements Streams {
 
     TokenFileStreams(TokenFile file, long from, long to, int count) {
         if (from < 0 || to > file.size() || from > to) {
-            throw new IllegalArgumentException("part of a text must lie in its " + file.size() + " tokens, got " + from
-                    + " to before " + to);
+            throw new IllegalArgumentException(
+                    "part of a text must lie in its " + file.size() + " tokens, got " + from + " to before " + to);
         }
         long tokens = to - from;
         if (count < 1 || tokens <= count) {

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Schedule.Constant.class, name = "constant"),
     @JsonSubTypes.Type(value = Schedule.Step.class, name = "step"),
+    @JsonSubTypes.Type(value = Schedule.StepAfter.class, name = "stepAfter"),
     @JsonSubTypes.Type(value = Schedule.CosineWithWarmUp.class, name = "cosineWithWarmUp"),
     @JsonSubTypes.Type(value = Schedule.ReduceOnPlateau.class, name = "reduceOnPlateau")
 })
@@ -53,6 +54,29 @@ public sealed interface Schedule {
         @Override
         public double factor(long step, long stepsPerEpoch, long totalSteps, Plateau plateau) {
             long times = step / stepsPerEpoch / everyEpochs;
+            return StrictMath.pow(factor, (double) times);
+        }
+    }
+
+    /**
+     * The same rate for some epochs, then one that is multiplied with {@code factor} before every epoch.
+     *
+     * <p>Source: Zaremba, Sutskever, Vinyals, <i>Recurrent Neural Network Regularization</i>, 2014: 4 epochs, then half of it
+     * each time.
+     *
+     * @param epochs those before the first change
+     * @param factor in (0, 1]
+     */
+    record StepAfter(int epochs, double factor) implements Schedule {
+        public StepAfter {
+            Ranges.positive("epochs", epochs);
+            atMostOne("factor", factor);
+            Ranges.positive("factor", factor);
+        }
+
+        @Override
+        public double factor(long step, long stepsPerEpoch, long totalSteps, Plateau plateau) {
+            long times = Math.max(0, step / stepsPerEpoch - epochs + 1);
             return StrictMath.pow(factor, (double) times);
         }
     }

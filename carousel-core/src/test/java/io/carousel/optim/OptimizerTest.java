@@ -33,6 +33,7 @@ class OptimizerTest {
         return List.of(
                 new Schedule.Constant(),
                 new Schedule.Step(2, 0.5),
+                new Schedule.StepAfter(4, 0.5),
                 new Schedule.CosineWithWarmUp(10, 0.01),
                 new Schedule.ReduceOnPlateau());
     }

@@ -62,8 +62,7 @@ public record LanguageRegularizers(
 
     /** The same with DropConnect on recurrent weights. */
     public LanguageRegularizers withDropConnect(double rate) {
-        return new LanguageRegularizers(
-                input, between, output, variational, rate, activationPenalty, temporalPenalty);
+        return new LanguageRegularizers(input, between, output, variational, rate, activationPenalty, temporalPenalty);
     }
 
     /** The same with penalties. */

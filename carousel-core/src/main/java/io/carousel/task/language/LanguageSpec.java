@@ -51,8 +51,9 @@ public record LanguageSpec(
         within("embedding", embedding, 0, WIDEST);
         within("steps", steps, 1, MOST_STEPS);
         if (Cells.create(cell, 2, hidden).readsTimeGap()) {
-            throw new IllegalArgumentException("cell of a language model must not need the time since the last step, got "
-                    + cell + "; the tokens of a text have no times: use " + LstmCell.NAME);
+            throw new IllegalArgumentException(
+                    "cell of a language model must not need the time since the last step, got " + cell
+                            + "; the tokens of a text have no times: use " + LstmCell.NAME);
         }
         if (initialRange != null && (!(initialRange > 0) || Double.isInfinite(initialRange))) {
             throw new IllegalArgumentException(

@@ -70,7 +70,8 @@ final class TextCode {
         if (spec.tokenizer() instanceof ByteTokenizer) {
             builder.specials(allBytes());
         }
-        String sha256 = TextLines.read(text, (line, number) -> builder.add(spec.tokenizer().tokens(line)));
+        String sha256 = TextLines.read(
+                text, (line, number) -> builder.add(spec.tokenizer().tokens(line)));
         return new Counted(builder.build(spec.leastCount(), spec.vocabulary()), builder.total(), sha256);
     }
 
@@ -91,11 +92,13 @@ final class TextCode {
     /** Encodes a file; the caller closes the result. */
     Encoded encode(Path text) {
         String[] sha256 = new String[1];
-        TokenFile file = TokenFile.write(vocabulary.size(), sink -> sha256[0] = read(text, line -> {
-            for (int number : line.numbers) {
-                sink.token(number);
-            }
-        }));
+        TokenFile file = TokenFile.write(
+                vocabulary.size(),
+                sink -> sha256[0] = read(text, line -> {
+                    for (int number : line.numbers) {
+                        sink.token(number);
+                    }
+                }));
         return new Encoded(file, sha256[0]);
     }
 
