@@ -16,10 +16,12 @@ import java.util.Locale;
 @JsonSubTypes({
     @JsonSubTypes.Type(ByteTokenizer.class),
     @JsonSubTypes.Type(CharacterTokenizer.class),
+    @JsonSubTypes.Type(ProvidedTokenizer.class),
     @JsonSubTypes.Type(SpaceTokenizer.class),
     @JsonSubTypes.Type(WordTokenizer.class)
 })
-public sealed interface Tokenizer permits ByteTokenizer, CharacterTokenizer, SpaceTokenizer, WordTokenizer {
+public sealed interface Tokenizer
+        permits ByteTokenizer, CharacterTokenizer, ProvidedTokenizer, SpaceTokenizer, WordTokenizer {
 
     /** The tokens of a text in their order, none of them empty. */
     List<String> tokens(String text);

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carousel.icu;
+
+import org.jspecify.annotations.NullMarked;
