@@ -13,10 +13,27 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = WindowSpec.class, name = "window"),
     @JsonSubTypes.Type(value = DenseSpec.class, name = "dense"),
     @JsonSubTypes.Type(value = TiedDenseSpec.class, name = "tied-dense"),
-    @JsonSubTypes.Type(value = SumSpec.class, name = "sum")
+    @JsonSubTypes.Type(value = SumSpec.class, name = "sum"),
+    @JsonSubTypes.Type(value = JoinSpec.class, name = "join"),
+    @JsonSubTypes.Type(value = ColumnsSpec.class, name = "columns"),
+    @JsonSubTypes.Type(value = FrozenSpec.class, name = "frozen"),
+    @JsonSubTypes.Type(value = CharacterRecurrentSpec.class, name = "character-recurrent"),
+    @JsonSubTypes.Type(value = CharacterConvolutionSpec.class, name = "character-convolution")
 })
 public sealed interface LayerSpec
-        permits RecurrentSpec, EmbeddingSpec, DropoutSpec, LastStepSpec, WindowSpec, DenseSpec, TiedDenseSpec, SumSpec {
+        permits RecurrentSpec,
+                EmbeddingSpec,
+                DropoutSpec,
+                LastStepSpec,
+                WindowSpec,
+                DenseSpec,
+                TiedDenseSpec,
+                SumSpec,
+                JoinSpec,
+                ColumnsSpec,
+                FrozenSpec,
+                CharacterRecurrentSpec,
+                CharacterConvolutionSpec {
     /**
      * The layer for inputs of that width.
      *

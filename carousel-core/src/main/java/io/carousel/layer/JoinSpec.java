@@ -1,0 +1,174 @@
+package io.carousel.layer;
+
+import io.carousel.autograd.Operations;
+import io.carousel.autograd.Parameters;
+import io.carousel.autograd.Variable;
+import io.carousel.cell.StatePart;
+import io.carousel.data.BatchLayout;
+import io.carousel.kernel.Kernels;
+import io.carousel.tensor.Tensor;
+import java.util.List;
+
+/**
+ * Several branches that read the same input and whose outputs stand beside each other: {@code y = [b_0(x), b_1(x), …]}.
+ *
+ * <p>With {@link ColumnsSpec} at the start of each branch, an input row may hold numbers of several kinds, such as that of a
+ * word and those of its characters, each read by an embedding of its own.
+ *
+ * @param branches each a chain of layers; an empty one hands the input on
+ */
+public record JoinSpec(List<List<LayerSpec>> branches) implements LayerSpec {
+    public JoinSpec {
+        branches = branches.stream().map(List::copyOf).toList();
+        if (branches.size() < 2) {
+            throw new IllegalArgumentException("a join must have at least two branches, got " + branches.size()
+                    + "; add one, or leave the join out");
+        }
+    }
+
+    @Override
+    public Layer layer(int inputSize) {
+        List<Chain> chains =
+                branches.stream().map(branch -> Chain.of(inputSize, branch)).toList();
+        int width = 0;
+        for (Chain chain : chains) {
+            width = Math.addExact(width, chain.outputSize());
+        }
+        return new Join(chains, width);
+    }
+
+    private record Join(List<Chain> chains, int outputSize) implements Layer {
+        @Override
+        public List<Parameters.Declaration> parameters() {
+            return chains.stream().flatMap(chain -> chain.parameters().stream()).toList();
+        }
+
+        @Override
+        public List<Parameters.Declaration> shared() {
+            return chains.stream().flatMap(chain -> chain.shared().stream()).toList();
+        }
+
+        @Override
+        public List<StatePart> state() {
+            return chains.stream().flatMap(chain -> chain.state().stream()).toList();
+        }
+
+        @Override
+        public Flow forward(Flow input, LayerContext context) {
+            Flow joined = chains.get(0).forward(input, context);
+            for (Chain chain : chains.subList(1, chains.size())) {
+                Flow next = chain.forward(input, context);
+                Variable rows = Operations.concatenate(context.tape(), joined.rows(), next.rows());
+                joined = new Flow(rows, joined.layout());
+            }
+            return joined;
+        }
+
+        @Override
+        public void writeInitialState(Parameters parameters, State state) {
+            chains.forEach(chain -> chain.writeInitialState(parameters, state));
+        }
+
+        @Override
+        public List<String> backward() {
+            return chains.stream().flatMap(chain -> chain.backward().stream()).toList();
+        }
+
+        @Override
+        public LookAheadStepper lookAhead(Kernels kernels, Parameters parameters, int lookAhead, String place) {
+            if (!backward().isEmpty()) {
+                throw new IllegalArgumentException("branches of a join must read forward only to be fed with a "
+                        + "look-ahead, got layers that read backward: " + String.join(", ", backward())
+                        + "; put those after the join");
+            }
+            return Layer.super.lookAhead(kernels, parameters, lookAhead, place);
+        }
+
+        @Override
+        public Tensor predict(Kernels kernels, Parameters parameters, BatchLayout layout, Tensor x, State state) {
+            if (backward().isEmpty()) {
+                return DirectPath.step(this, kernels, parameters, layout, x, state);
+            }
+            Tensor joined = Tensor.zeros(layout.rows(), outputSize);
+            int column = 0;
+            for (Chain chain : chains) {
+                Tensor part = chain.predict(kernels, parameters, layout, x, state);
+                place(layout.rows(), chain.outputSize(), part.data(), part.offset(), joined.data(), column);
+                column += chain.outputSize();
+            }
+            return joined;
+        }
+
+        /** Copies rows of a branch to their columns. */
+        private void place(int rows, int width, float[] from, int offset, float[] to, int toOffset) {
+            for (int row = 0; row < rows; row++) {
+                System.arraycopy(from, offset + row * width, to, toOffset + row * outputSize, width);
+            }
+        }
+
+        @Override
+        public LayerStepper stepper(Kernels kernels, Parameters parameters, int rows) {
+            LayerStepper[] steppers = chains.stream()
+                    .map(chain -> chain.stepper(kernels, parameters, rows))
+                    .toArray(LayerStepper[]::new);
+            return new JoinStepper(this, steppers, rows);
+        }
+    }
+
+    private static final class JoinStepper implements LayerStepper {
+        private final Join join;
+        private final LayerStepper[] steppers;
+        private final float[][] parts;
+
+        JoinStepper(Join join, LayerStepper[] steppers, int rows) {
+            this.join = join;
+            this.steppers = steppers;
+            parts = join.chains().stream()
+                    .map(chain -> new float[Math.multiplyExact(rows, chain.outputSize())])
+                    .toArray(float[][]::new);
+        }
+
+        @Override
+        public void step(int rows, float[] x, int xOffset, float[] y, int yOffset) {
+            int column = yOffset;
+            for (int i = 0; i < steppers.length; i++) {
+                int width = join.chains().get(i).outputSize();
+                steppers[i].step(rows, x, xOffset, parts[i], 0);
+                join.place(rows, width, parts[i], 0, y, column);
+                column += width;
+            }
+        }
+
+        @Override
+        public void load(State state) {
+            for (LayerStepper stepper : steppers) {
+                stepper.load(state);
+            }
+        }
+
+        @Override
+        public void store(State state) {
+            for (LayerStepper stepper : steppers) {
+                stepper.store(state);
+            }
+        }
+
+        @Override
+        public int gather(StateTable table, int column) {
+            int at = column;
+            for (LayerStepper stepper : steppers) {
+                at = stepper.gather(table, at);
+            }
+            return at;
+        }
+
+        @Override
+        public int scatter(StateTable table, int column) {
+            int at = column;
+            for (LayerStepper stepper : steppers) {
+                at = stepper.scatter(table, at);
+            }
+            return at;
+        }
+    }
+}
