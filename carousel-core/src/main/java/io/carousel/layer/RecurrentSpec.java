@@ -11,7 +11,7 @@ import java.util.List;
  *
  * <p>In a stack that reads backward or in both directions, every level does, and reads all of what the level below makes of
  * both. Of the last row of a sequence, what was read backward has seen one time step only: a {@link LastStepSpec} after such
- * a stack gives the summary of the sequence forward, and not backward.
+ * a stack gives the summary of the sequence forward, and not backward; {@link PoolingSpec#last} gives both.
  *
  * @param name the prefix of its parameters, such as {@code encoder}
  * @param cell what runs at each time step

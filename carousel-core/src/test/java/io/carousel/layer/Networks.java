@@ -53,6 +53,13 @@ public final class Networks {
                                 .withInitialState(InitialState.LEARNED))),
                 new NetworkSpec(3, List.of(both.withMerge(Merge.AVERAGE).withClip(new Clip(0.3, 0.5)))),
                 new NetworkSpec(3, List.of(both.withMerge(Merge.MULTIPLY))),
+                new NetworkSpec(3, List.of(both, PoolingSpec.last("pool", Direction.BIDIRECTIONAL))),
+                new NetworkSpec(
+                        3,
+                        List.of(
+                                encoder.withDirection(Direction.BACKWARD),
+                                PoolingSpec.last("pool", Direction.BACKWARD))),
+                new NetworkSpec(3, List.of(both, PoolingSpec.attention("pool", 7), new DenseSpec("head", 2))),
                 new NetworkSpec(3, List.of(both.withRegularization(regularization()))),
                 new NetworkSpec(
                         3,
@@ -87,6 +94,10 @@ public final class Networks {
                 new NetworkSpec(
                         3, List.of(deep.withConnection(Connection.HIGHWAY).withInitialState(InitialState.LEARNED))),
                 new NetworkSpec(3, List.of(encoder)),
+                new NetworkSpec(3, List.of(encoder, PoolingSpec.mean("pool"), new DenseSpec("head", 2))),
+                new NetworkSpec(3, List.of(encoder, PoolingSpec.max("pool"))),
+                new NetworkSpec(3, List.of(encoder, PoolingSpec.last("pool", Direction.FORWARD))),
+                new NetworkSpec(3, List.of(encoder, PoolingSpec.attention("pool", 19))),
                 new NetworkSpec(3, List.of(encoder, new DropoutSpec("drop", 0.5), new DenseSpec("head", 2))),
                 new NetworkSpec(3, List.of(new WindowSpec("recent", 4), new DenseSpec("linear", 2))),
                 new NetworkSpec(

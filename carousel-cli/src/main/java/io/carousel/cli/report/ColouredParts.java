@@ -45,8 +45,12 @@ final class ColouredParts {
                 continue;
             }
             double share = (double) count / all;
+            // By the root of the share, so that what is rare is seen, too.
             page.raw(String.format(
-                    Locale.ROOT, "<td class=\"%s\" style=\"--s:%.3f\" title=\"", c == r ? "right" : "wrong", share));
+                    Locale.ROOT,
+                    "<td class=\"%s\" style=\"--s:%.3f\" title=\"",
+                    c == r ? "right" : "wrong",
+                    Math.sqrt(share)));
             page.text(String.format(Locale.ROOT, "%,d of %,d (%.1f %%): ", count, all, 100 * share));
             page.text(matrix.down() + " " + matrix.names().get(r) + ", " + matrix.across() + " "
                     + matrix.names().get(c));

@@ -71,8 +71,8 @@ class ColouredPartsTest {
         String html = HtmlReport.of(page(matrix));
         assertThat(html)
                 .contains(
-                        "<td class=\"right\" style=\"--s:0.750\" title=\"3 of 4 (75.0 %): Actual a, Predicted a\">3</td>",
-                        "<td class=\"wrong\" style=\"--s:0.250\" title=\"1 of 4 (25.0 %): Actual a, Predicted b\">1</td>",
+                        "<td class=\"right\" style=\"--s:0.866\" title=\"3 of 4 (75.0 %): Actual a, Predicted a\">3</td>",
+                        "<td class=\"wrong\" style=\"--s:0.500\" title=\"1 of 4 (25.0 %): Actual a, Predicted b\">1</td>",
                         "<td class=\"all\">4</td>",
                         "<td class=\"none\">0</td><td class=\"right\">0</td><td class=\"all\">0</td>");
     }
