@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.cell.Cells;
+import io.carousel.layer.CrfSpec;
 import io.carousel.layer.DenseSpec;
 import io.carousel.layer.EmbeddingSpec;
 import io.carousel.layer.Network;
@@ -75,6 +76,20 @@ class ModelTest {
                 .doesNotContain("decoder.weight");
         assertThat(back.network().parameters().values())
                 .isEqualTo(words.network().parameters().values());
+    }
+
+    @Test
+    void aTaggerOfWholeSequencesReadsBackEqual() throws IOException {
+        NetworkSpec spec = new NetworkSpec(2, List.of(new DenseSpec("scores", 3), new CrfSpec("crf", 3)));
+        Model tagger = Model.of(Network.create(spec, Rng.of(1)), Json.object(), ModelExamples.provenance());
+        tagger.save(file);
+        Model back = Model.load(file);
+
+        assertThat(back.spec()).isEqualTo(spec);
+        assertThat(SafeTensors.read(file).tensors().stream().map(NamedTensor::name))
+                .contains("crf.transitions", "crf.start", "crf.end");
+        assertThat(back.network().parameters().values())
+                .isEqualTo(tagger.network().parameters().values());
     }
 
     @Test
