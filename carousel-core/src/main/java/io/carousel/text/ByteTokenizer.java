@@ -32,6 +32,11 @@ public record ByteTokenizer() implements Tokenizer {
         return new String(bytes, StandardCharsets.UTF_8);
     }
 
+    @Override
+    public List<String> symbols() {
+        return NAMES;
+    }
+
     private static final List<String> NAMES = names();
 
     private static List<String> names() {

@@ -18,13 +18,29 @@ import java.util.Locale;
     @JsonSubTypes.Type(CharacterTokenizer.class),
     @JsonSubTypes.Type(ProvidedTokenizer.class),
     @JsonSubTypes.Type(SpaceTokenizer.class),
-    @JsonSubTypes.Type(WordTokenizer.class)
+    @JsonSubTypes.Type(WordTokenizer.class),
+    @JsonSubTypes.Type(BpeTokenizer.class),
+    @JsonSubTypes.Type(SentencePieceTokenizer.class)
 })
 public sealed interface Tokenizer
-        permits ByteTokenizer, CharacterTokenizer, ProvidedTokenizer, SpaceTokenizer, WordTokenizer {
+        permits ByteTokenizer,
+                CharacterTokenizer,
+                ProvidedTokenizer,
+                SpaceTokenizer,
+                WordTokenizer,
+                BpeTokenizer,
+                SentencePieceTokenizer {
 
     /** The tokens of a text in their order, none of them empty. */
     List<String> tokens(String text);
+
+    /**
+     * All tokens that this tokenizer knows, in an order of its own, so that a vocabulary needs no counting; empty where any
+     * token may come.
+     */
+    default List<String> symbols() {
+        return List.of();
+    }
 
     /** A text of these tokens; where cutting lost what stood between them, one that reads well. */
     String text(List<String> tokens);
