@@ -26,7 +26,7 @@ class LanguageModelTest {
     @BeforeAll
     static void fit() throws IOException {
         text = Files.writeString(folder.resolve("text.txt"), LanguageTexts.weather(400));
-        LanguageSpec spec = LanguageTexts.tinySpec(new SpaceTokenizer(false));
+        LanguageSpec spec = LanguageTexts.tiny(new SpaceTokenizer(false)).build();
         model = LanguageModel.fit(LanguageData.of(text), spec, LanguageTexts.plan(), FitOptions.defaults())
                 .model();
     }
@@ -94,7 +94,7 @@ class LanguageModelTest {
     @Test
     void charactersKeepTheirLineFeeds() throws IOException {
         TrainingPlan plan = LanguageTexts.plan().withEpochs(2);
-        LanguageSpec spec = LanguageTexts.tinySpec(new CharacterTokenizer(false));
+        LanguageSpec spec = LanguageTexts.tiny(new CharacterTokenizer(false)).build();
 
         LanguageModel characters = LanguageModel.fit(LanguageData.of(text), spec, plan, FitOptions.defaults())
                 .model();
