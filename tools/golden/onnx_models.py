@@ -30,6 +30,7 @@ OPERATORS = {
     "peephole": ("LSTM", {}, True),
     "peephole-coupled": ("LSTM", {"input_forget": 1}, True),
     "peephole-clip": ("LSTM", {"clip": CLIP}, True),
+    "peephole-coupled-clip": ("LSTM", {"input_forget": 1, "clip": CLIP}, True),
 }
 DIRECTIONS = {"forward": 1, "reverse": 1, "bidirectional": 2}
 

@@ -83,6 +83,11 @@ public record CoupledCell(int inputSize, int hiddenSize) implements Cell {
     }
 
     @Override
+    public boolean clipsActivations() {
+        return true;
+    }
+
+    @Override
     public boolean beginsWithRecurrentProduct() {
         return true;
     }
@@ -104,10 +109,12 @@ public record CoupledCell(int inputSize, int hiddenSize) implements Cell {
         Slice tanhC = s.saved(0);
         s.recurrentProduct(WEIGHT_HH, i, true);
         k.multiplyAdd(rows, n, s.previous(CELL), s.vector(WEIGHT_CI), i);
+        s.clip(0, 2 * n);
         k.sigmoid(rows, n, i, i);
         k.tanh(rows, n, g, g);
         k.mix(rows, n, i, g, s.previous(CELL), c);
         k.multiplyAdd(rows, n, c, s.vector(WEIGHT_CO), o);
+        s.clip(2, n);
         k.sigmoid(rows, n, o, o);
         k.tanh(rows, n, c, tanhC);
         k.multiply(rows, n, o, tanhC, s.next(HIDDEN));
@@ -126,8 +133,10 @@ public record CoupledCell(int inputSize, int hiddenSize) implements Cell {
         Slice dc = s.gradient(CELL);
         k.addTanhGradient(rows, n, dh, o, tanhC, dc);
         k.sigmoidGradient(rows, n, dh, tanhC, o, o);
+        s.clipGradient(2, n, o);
         k.multiplyAdd(rows, n, o, s.vector(WEIGHT_CO), dc);
         k.mixGradient(rows, n, dc, s.previous(CELL), i, g);
+        s.clipGradient(0, 2 * n, i);
         k.multiplyAdd(rows, n, i, s.vector(WEIGHT_CI), dc);
         s.recurrentBack(WEIGHT_HH, i, false);
     }

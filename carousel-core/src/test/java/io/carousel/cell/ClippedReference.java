@@ -18,6 +18,7 @@ public record ClippedReference(String name, List<double[][]> weights, double lim
         switch (name) {
             case "elman", "elman-relu" -> elman(x, state);
             case "lstm", "peephole" -> lstm(x, state);
+            case "coupled" -> coupled(x, state);
             case "gru" -> gru(x, state);
             case "gru-reset-before" -> gruResetBefore(x, state);
             default -> throw new IllegalArgumentException("cell " + name + " must have a clipped reference");
@@ -42,6 +43,18 @@ public record ClippedReference(String name, List<double[][]> weights, double lim
             double forget = sigmoid(clip(z[size + k] + (peeps ? row(5)[k] * c[k] : 0)));
             c[k] = forget * c[k] + input * Math.tanh(clip(z[2 * size + k]));
             h[k] = sigmoid(clip(z[3 * size + k] + (peeps ? row(6)[k] * c[k] : 0))) * Math.tanh(c[k]);
+        }
+    }
+
+    private void coupled(double[] x, double[][] state) {
+        double[] h = state[0];
+        double[] c = state[1];
+        int size = h.length;
+        double[] z = sum(affine(weights.get(0), x, row(2)), affine(weights.get(1), h, row(3)));
+        for (int k = 0; k < size; k++) {
+            double input = sigmoid(clip(z[k] + row(4)[k] * c[k]));
+            c[k] = (1 - input) * c[k] + input * Math.tanh(clip(z[size + k]));
+            h[k] = sigmoid(clip(z[2 * size + k] + row(5)[k] * c[k])) * Math.tanh(c[k]);
         }
     }
 

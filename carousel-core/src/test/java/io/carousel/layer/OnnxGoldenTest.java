@@ -38,7 +38,8 @@ class OnnxGoldenTest {
             List.of("lstm", "lstm-clip"),
             List.of("lstm", "peephole"),
             List.of("peephole", "peephole-coupled"),
-            List.of("peephole", "peephole-clip"));
+            List.of("peephole", "peephole-clip"),
+            List.of("peephole-coupled", "peephole-coupled-clip"));
 
     /**
      * The roundings on the longest path, in both programs: in every time step the terms of the two products, and about 40 of

@@ -36,7 +36,8 @@ final class OnnxNumbers {
             new Operator("lstm-coupled", "coupled", LSTM),
             new Operator("peephole", "peephole", LSTM),
             new Operator("peephole-clip", "peephole", LSTM),
-            new Operator("peephole-coupled", "coupled", LSTM));
+            new Operator("peephole-coupled", "coupled", LSTM),
+            new Operator("peephole-coupled-clip", "coupled", LSTM));
 
     private static final String LAYER = "layer";
 

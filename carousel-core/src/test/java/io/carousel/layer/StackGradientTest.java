@@ -51,6 +51,7 @@ class StackGradientTest {
                 even.withConnection(Connection.HIGHWAY).withDirection(Direction.BIDIRECTIONAL),
                 both.withClip(Clip.ofCell(0.25)),
                 RecurrentSpec.of("encoder", "peephole", List.of(4)).withClip(new Clip(0.3, 0.5)),
+                RecurrentSpec.of("encoder", "coupled", List.of(4)).withClip(new Clip(0.3, 0.5)),
                 RecurrentSpec.of("encoder", "lstm", List.of(4))
                         .withClip(Clip.ofActivations(0.5))
                         .withDirection(Direction.BIDIRECTIONAL),
