@@ -16,7 +16,7 @@ import java.util.List;
  * p = σ(W_f x + R_f h + b_f)              forget gate
  * g = tanh(W_g x + R_g h + b_g)           candidate
  * o = σ(W_o x + R_o h + b_o)              output gate
- * m' = max(ln p + m, a)                   stabilizer
+ * m' = max(ln p + m, a), or a where n = 0 stabilizer
  * i = exp(a - m')                         input gate, stabilised
  * f = exp(ln p + m - m')                  forget gate, stabilised
  * c' = f ⊙ c + i ⊙ g                      cell state
@@ -24,8 +24,9 @@ import java.util.List;
  * h' = o ⊙ c' / n'                        hidden state, the output
  * }</pre>
  *
- * <p>Before the first time step all parts of the state are 0, m included; where even the first input gate is below e^-87, n'
- * is 0 and the output not a number.
+ * <p>Before the first time step all parts of the state are 0. Then m says nothing, and the first input gate alone decides, as
+ * in the authors' code: n' is 1 after it, and never below 1 from then on, so that the output is a number however small the
+ * gates are. Which m is taken does not change the output, which has the same factor above and below the line.
  *
  * <p>Of the paper's two forget gates this is the sigmoid, the one of the authors' code. Each R is block-diagonal: with K
  * heads, given by the option {@code heads} as in {@code slstm:heads=4}, a unit sees the H / K units of its head.
@@ -153,7 +154,7 @@ public record SlstmCell(int inputSize, int hiddenSize, int heads) implements Cel
         k.tanh(rows, n, candidate, candidate);
         k.sigmoid(rows, n, output, output);
         k.log(rows, n, forget, kept);
-        k.stabilize(rows, n, input, kept, s.previous(STABILIZER), s.next(STABILIZER));
+        k.stabilize(rows, n, input, kept, s.previous(NORMALIZER), s.previous(STABILIZER), s.next(STABILIZER));
         k.exp(rows, n, kept, kept);
         k.exp(rows, n, input, input);
         k.exponentialForward(
@@ -174,7 +175,7 @@ public record SlstmCell(int inputSize, int hiddenSize, int heads) implements Cel
      * <pre>{@code
      * dc = dc' + dh o / n'      dn = dn' - dh o (c' / n') / n'
      * α = (dc g + dn) i         φ = (dc c + dn n) f            by the exponents of i and f
-     * dm = dm' - α - φ          of which ln p + m gets all where f > i, and a elsewhere
+     * dm = dm' - α - φ          of which ln p + m gets all where n ≠ 0 and f > i, and a elsewhere
      * }</pre>
      */
     @Override

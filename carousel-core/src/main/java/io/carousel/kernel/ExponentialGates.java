@@ -2,17 +2,21 @@ package io.carousel.kernel;
 
 /** The scalar passes of exponential gates; the vector passes call them for the columns that do not fill a vector. */
 public final class ExponentialGates {
+    /** The greatest exponent of a gate that {@link Kernels#stabilize} leaves; e to it is finite. */
+    public static final float MOST = 87f;
+
     private ExponentialGates() {}
 
     /** {@link Kernels#stabilize} for the columns [from, H) of a row. */
-    public static void stabilize(int from, int row, int hiddenSize, Slice i, Slice f, Slice m, Slice mNext) {
+    public static void stabilize(int from, int row, int hiddenSize, Slice i, Slice f, Slice n, Slice m, Slice mNext) {
         for (int j = from; j < hiddenSize; j++) {
             float kept = f.array()[f.row(row) + j] + m.array()[m.row(row) + j];
             float added = i.array()[i.row(row) + j];
-            float greater = kept > added ? kept : added;
-            mNext.array()[mNext.row(row) + j] = greater;
-            f.array()[f.row(row) + j] = kept - greater;
-            i.array()[i.row(row) + j] = added - greater;
+            float most = n.array()[n.row(row) + j] != 0 && kept > added ? kept : added;
+            float exponent = kept - most;
+            mNext.array()[mNext.row(row) + j] = most;
+            f.array()[f.row(row) + j] = exponent > MOST ? MOST : exponent;
+            i.array()[i.row(row) + j] = added - most;
         }
     }
 
@@ -73,7 +77,7 @@ public final class ExponentialGates {
             float alpha = (dcj * g + dnj) * i;
             float phi = Math.fma(dcj, c.array()[c.row(row) + j], dnj * n.array()[n.row(row) + j]) * f;
             float dmj = dm.array()[dm.row(row) + j] - alpha - phi;
-            float toForget = f - i > 0 ? dmj : 0f;
+            float toForget = n.array()[n.row(row) + j] != 0 && f - i > 0 ? dmj : 0f;
             float dLog = phi + toForget;
             z[at] = alpha + dmj - toForget;
             z[at + hiddenSize] = dLog * (1f - z[at + hiddenSize]);

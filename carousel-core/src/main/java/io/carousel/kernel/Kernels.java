@@ -196,17 +196,21 @@ public interface Kernels extends RowKernels {
     // ---------------------------------------------------------------- exponential gates
 
     /**
-     * The exponents of exponential gates, the greater of which becomes 0.
+     * The exponents of exponential gates, the greater of which becomes 0; where nothing has been stored yet, and n is 0, that of
+     * the input gate does, whichever is greater.
      *
      * <pre>{@code
-     * e = f + m     mNext = e > i ? e : i     f = e - mNext     i = i - mNext
+     * e = f + m     mNext = n ≠ 0 and e > i ? e : i     f = e - mNext > 87 ? 87 : e - mNext     i = i - mNext
      * }</pre>
+     *
+     * <p>The bound keeps {@code exp f} finite, so that 0 times it is 0; only where n is 0 is it met.
      *
      * @param i {@code [rows, H]}: the logarithm of the input gate in, its exponent out
      * @param f {@code [rows, H]}: the logarithm of the forget gate in, its exponent out
+     * @param n {@code [rows, H]}: the normalizer before the time step
      * @param mNext {@code [rows, H]} out; may be m at the same offset
      */
-    void stabilize(int rows, int hiddenSize, Slice i, Slice f, Slice m, Slice mNext);
+    void stabilize(int rows, int hiddenSize, Slice i, Slice f, Slice n, Slice m, Slice mNext);
 
     /**
      * The state and the output of a time step with exponential gates.
@@ -229,7 +233,7 @@ public interface Kernels extends RowKernels {
      * <pre>{@code
      * s = dh * o / nNext     dc' = dc + s     dn' = dn - s * ratio
      * α = (dc' * g + dn') * i     φ = fma(dc', c, dn' * n) * f
-     * dm' = dm - α - φ            k = f - i > 0 ? dm' : 0
+     * dm' = dm - α - φ            k = n ≠ 0 and f - i > 0 ? dm' : 0
      * dz_i = α + dm' - k          dz_p = (φ + k) * (1 - p)
      * dz_g = dc' * i * (1 - g²)   dz_o = dh * ratio * o * (1 - o)
      * dc = dc' * f     dn = dn' * f     dm = φ + k

@@ -182,9 +182,9 @@ public final class ScalarKernels extends ScalarRows implements Kernels {
     }
 
     @Override
-    public void stabilize(int rows, int hiddenSize, Slice i, Slice f, Slice m, Slice mNext) {
+    public void stabilize(int rows, int hiddenSize, Slice i, Slice f, Slice n, Slice m, Slice mNext) {
         for (int row = 0; row < rows; row++) {
-            ExponentialGates.stabilize(0, row, hiddenSize, i, f, m, mNext);
+            ExponentialGates.stabilize(0, row, hiddenSize, i, f, n, m, mNext);
         }
     }
 

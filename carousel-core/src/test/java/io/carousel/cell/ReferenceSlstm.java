@@ -21,7 +21,7 @@ record ReferenceSlstm(int heads, List<double[][]> weights) implements ReferenceC
         }
         for (int k = 0; k < size; k++) {
             double kept = Math.log(sigmoid(z[size + k])) + state[3][k];
-            state[3][k] = Math.max(kept, z[k]);
+            state[3][k] = state[2][k] == 0 ? z[k] : Math.max(kept, z[k]);
             double forget = Math.exp(kept - state[3][k]);
             double input = Math.exp(z[k] - state[3][k]);
             state[1][k] = forget * state[1][k] + input * Math.tanh(z[2 * size + k]);

@@ -32,7 +32,7 @@ class SlstmCellTest {
     }
 
     @ParameterizedTest
-    @ValueSource(floats = {-60, 80, 300})
+    @ValueSource(floats = {-1e6f, -300, -87, -60, 80, 300, 1e6f})
     void exponentialInputGatesNeitherOverflowNorVanish(float exponent) {
         Network network = Network.create(
                 new NetworkSpec(1, List.of(RecurrentSpec.of("encoder", "slstm", List.of(4)))), Rng.of(1));
@@ -47,6 +47,9 @@ class SlstmCellTest {
             session.step(new float[] {t % 3 - 1}, y);
 
             assertThat(y).doesNotContain(Float.NaN);
+            for (float normalizer : session.state().values("encoder.normalizer_l0")) {
+                assertThat(normalizer).isBetween(1f, t + 1f);
+            }
             for (float output : y) {
                 assertThat(output).isBetween(-1f, 1f);
             }

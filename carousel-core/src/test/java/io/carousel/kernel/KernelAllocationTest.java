@@ -94,7 +94,7 @@ class KernelAllocationTest {
         work.put("shiftedExp", () -> kernels.shiftedExp(5, 41, x, c, 3, d, 5));
         Slice kept = Slice.of(b, 2_000, 82);
         Slice m = Slice.of(c, 2_000, 41);
-        work.put("stabilize", () -> kernels.stabilize(5, 41, z, kept, m, m));
+        work.put("stabilize", () -> kernels.stabilize(5, 41, z, kept, x, m, m));
         work.put("exponentialForward", () -> kernels.exponentialForward(5, 41, z, kept, x, y, v, w, m));
         work.put("exponentialBackward", () -> kernels.exponentialBackward(5, 41, z, kept, x, y, v, w, m, w, v));
         for (int columns : new int[] {5, 50, 96, 256}) {

@@ -14,21 +14,25 @@ import jdk.incubator.vector.VectorOperators;
 final class VectorExponentialGates {
     private VectorExponentialGates() {}
 
-    static void stabilize(int row, int hiddenSize, Slice i, Slice f, Slice m, Slice mNext) {
+    static void stabilize(int row, int hiddenSize, Slice i, Slice f, Slice n, Slice m, Slice mNext) {
         int iAt = i.row(row);
         int fAt = f.row(row);
+        int nAt = n.row(row);
         int mAt = m.row(row);
         int mNextAt = mNext.row(row);
+        FloatVector bound = broadcast(FLOATS, ExponentialGates.MOST);
         int j = 0;
         for (; j <= hiddenSize - LENGTH; j += LENGTH) {
             FloatVector kept = fromArray(FLOATS, f.array(), fAt + j).add(fromArray(FLOATS, m.array(), mAt + j));
             FloatVector added = fromArray(FLOATS, i.array(), iAt + j);
-            FloatVector greater = added.blend(kept, kept.compare(VectorOperators.GT, added));
-            greater.intoArray(mNext.array(), mNextAt + j);
-            kept.sub(greater).intoArray(f.array(), fAt + j);
-            added.sub(greater).intoArray(i.array(), iAt + j);
+            FloatVector most = added.blend(kept, kept.compare(VectorOperators.GT, added));
+            most = most.blend(added, fromArray(FLOATS, n.array(), nAt + j).compare(VectorOperators.EQ, 0f));
+            FloatVector exponent = kept.sub(most);
+            most.intoArray(mNext.array(), mNextAt + j);
+            exponent.blend(bound, exponent.compare(VectorOperators.GT, bound)).intoArray(f.array(), fAt + j);
+            added.sub(most).intoArray(i.array(), iAt + j);
         }
-        ExponentialGates.stabilize(j, row, hiddenSize, i, f, m, mNext);
+        ExponentialGates.stabilize(j, row, hiddenSize, i, f, n, m, mNext);
     }
 
     static void forward(
@@ -71,6 +75,7 @@ final class VectorExponentialGates {
             Slice dm) {
         float[] z = gates.array();
         FloatVector one = broadcast(FLOATS, 1f);
+        FloatVector zero = broadcast(FLOATS, 0f);
         int j = 0;
         for (; j <= hiddenSize - LENGTH; j += LENGTH) {
             int at = gates.row(row) + j;
@@ -89,11 +94,13 @@ final class VectorExponentialGates {
             FloatVector dcj = fromArray(FLOATS, dc.array(), dcAt).add(slope);
             FloatVector dnj = fromArray(FLOATS, dn.array(), dnAt).sub(slope.mul(ratio));
             FloatVector alpha = dcj.mul(g).add(dnj).mul(i);
-            FloatVector byNormalizer = dnj.mul(fromArray(FLOATS, n.array(), n.row(row) + j));
+            FloatVector normalizer = fromArray(FLOATS, n.array(), n.row(row) + j);
+            FloatVector byNormalizer = dnj.mul(normalizer);
             FloatVector phi = dcj.fma(fromArray(FLOATS, c.array(), c.row(row) + j), byNormalizer)
                     .mul(f);
             FloatVector dmj = fromArray(FLOATS, dm.array(), dmAt).sub(alpha).sub(phi);
-            FloatVector toForget = broadcast(FLOATS, 0f).blend(dmj, f.sub(i).compare(VectorOperators.GT, 0f));
+            FloatVector toForget = zero.blend(dmj, f.sub(i).compare(VectorOperators.GT, 0f));
+            toForget = toForget.blend(zero, normalizer.compare(VectorOperators.EQ, 0f));
             FloatVector dLog = phi.add(toForget);
             alpha.add(dmj).sub(toForget).intoArray(z, at);
             dLog.mul(one.sub(p)).intoArray(z, at + hiddenSize);

@@ -215,9 +215,9 @@ public final class VectorKernels extends VectorRows implements Kernels {
     }
 
     @Override
-    public void stabilize(int rows, int hiddenSize, Slice i, Slice f, Slice m, Slice mNext) {
+    public void stabilize(int rows, int hiddenSize, Slice i, Slice f, Slice n, Slice m, Slice mNext) {
         for (int row = 0; row < rows; row++) {
-            VectorExponentialGates.stabilize(row, hiddenSize, i, f, m, mNext);
+            VectorExponentialGates.stabilize(row, hiddenSize, i, f, n, m, mNext);
         }
     }
 
