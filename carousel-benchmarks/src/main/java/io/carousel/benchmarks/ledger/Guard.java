@@ -64,13 +64,7 @@ final class Guard {
                 continue; // single figures, whose spread nobody knows
             }
             compared++;
-            Map<String, Fall> still = fallen(section, committed, measure(section));
-            for (int again = 1; again < TRIES && !still.isEmpty(); again++) {
-                System.err.println("run: " + still.size() + " ratios fell; measuring " + section.name() + " again");
-                Map<String, Fall> next = fallen(section, committed, measure(section));
-                still.keySet().retainAll(next.keySet());
-            }
-            fallen.putAll(still);
+            fallen.putAll(fallenEveryTime(section, committed, () -> measure(section)));
         }
         if (compared == 0) {
             System.err.println("run: nothing was compared; measure train or step first, without --quick");
@@ -78,6 +72,23 @@ final class Guard {
         }
         System.out.println(report(fallen));
         return fallen.isEmpty();
+    }
+
+    /** Measures a section anew, in new processes. */
+    @FunctionalInterface
+    interface Measuring {
+        Findings measure() throws IOException, InterruptedException;
+    }
+
+    /** What fell, measured again while something did. */
+    static Map<String, Fall> fallenEveryTime(Section section, Findings committed, Measuring anew)
+            throws IOException, InterruptedException {
+        Map<String, Fall> still = fallen(section, committed, anew.measure());
+        for (int again = 1; again < TRIES && !still.isEmpty(); again++) {
+            System.err.println("run: " + still.size() + " ratios fell; measuring " + section.name() + " again");
+            still.keySet().retainAll(fallen(section, committed, anew.measure()).keySet());
+        }
+        return still;
     }
 
     @SuppressWarnings("ClosingStandardOutputStreams") // a bench closes its processes only
@@ -149,7 +160,8 @@ final class Guard {
         return ranges;
     }
 
-    private static String report(Map<String, Fall> fallen) {
+    /** In words, or a table. */
+    static String report(Map<String, Fall> fallen) {
         if (fallen.isEmpty()) {
             return "No ratio fell by more than the measurements spread.";
         }
