@@ -56,6 +56,24 @@ def pinball(levels, anchor):
     return loss
 
 
+def labels():
+    """Several labels at once: raw and targets [8, 3]."""
+    raw = numbers(8, 3, scale=2.0).requires_grad_(True)
+    target = torch.randint(0, 2, (8, 3)).double()
+    positive = torch.tensor([1.0, 4.0, 0.5], dtype=torch.float64)
+    weight = torch.tensor([1.0, 0.75, 2.0], dtype=torch.float64)
+    value = F.binary_cross_entropy_with_logits(raw, target, weight=weight, pos_weight=positive, reduction="sum")
+    value.backward()
+    both = [{"present": (w * p).item(), "absent": w.item()} for w, p in zip(weight, positive)]
+    return {
+        "loss": {"type": "weightedLogistic", "labels": both},
+        "raw": raw.detach().flatten().tolist(),
+        "target": target.flatten().tolist(),
+        "value": value.item(),
+        "gradient": raw.grad.flatten().tolist(),
+    }
+
+
 def main():
     cases = [
         case("squared", 1, lambda r, t: F.mse_loss(r[:, 0], t, reduction="sum")),
@@ -66,6 +84,7 @@ def main():
         case("quantile", 4, pinball([0.05, 0.25, 0.6, 0.95], 2), {"levels": [0.05, 0.25, 0.6, 0.95]}),
         case("gaussian", 2, gaussian, {"minScale": 1e-3}),
         case("studentT", 3, student, {"minScale": 1e-3}),
+        labels(),
     ]
     levels = [1e-6, 0.001, 0.05, 0.3, 0.5, 0.8, 0.975, 0.99999]
     normal = statistics.NormalDist()  # Wichura's AS 241; torch.erfinv has eight digits in the tails

@@ -1,8 +1,11 @@
 /**
- * How good predictions are: errors, scaled errors, intervals, and the naive methods that a forecast must beat; spans of tags.
+ * How good predictions are.
  *
- * <p>Start at {@link io.carousel.eval.Metrics} and {@link io.carousel.eval.NaiveMethod}; {@link io.carousel.eval.RollingOrigin}
- * says from where to forecast, {@link io.carousel.eval.SpanScore} how well spans were found. Knows nothing of networks; uses {@code data} and what is below.
+ * <p>Of forecasts: errors, scaled errors, intervals, and the naive methods that they must beat; start at {@link
+ * io.carousel.eval.Metrics} and {@link io.carousel.eval.NaiveMethod}; {@link io.carousel.eval.RollingOrigin} says from where to
+ * forecast. Of decisions: {@link io.carousel.eval.ConfusionMatrix}, {@link io.carousel.eval.AreaUnderCurve}, and {@link
+ * io.carousel.eval.Calibration} of their probabilities; {@link io.carousel.eval.SpanScore} says how well spans were found. Knows
+ * nothing of networks; uses {@code data} and what is below.
  */
 @NullMarked
 package io.carousel.eval;

@@ -161,6 +161,33 @@ public final class Network {
     }
 
     /**
+     * Runs the layers from one on, as in prediction, over rows that the caller computed: for derivatives by what enters that layer,
+     * such as the rows of an embedding.
+     *
+     * @param first the number of that layer, from 0
+     * @param rows {@code [N, F]}, a variable where its derivative is asked for
+     * @throws IllegalArgumentException when the layer is not there, or reads rows of another width
+     */
+    public NetworkOutput forwardFrom(int first, Tape tape, Variable rows, BatchLayout layout) {
+        List<Layer> layers = chain.layers();
+        if (first < 0 || first >= layers.size()) {
+            throw new IllegalArgumentException(
+                    "first layer must be from 0 to " + (layers.size() - 1) + ", got " + first);
+        }
+        int width = first == 0 ? spec.inputSize() : layers.get(first - 1).outputSize();
+        if (rows.value().columns() != width) {
+            throw new IllegalArgumentException("input of layer " + first + " must have shape [N, " + width + "], got "
+                    + rows.value().shape());
+        }
+        Map<String, Variable> last = new LinkedHashMap<>();
+        Flow output = new Chain(width, layers.subList(first, layers.size()))
+                .forward(
+                        new Flow(rows, layout),
+                        new LayerContext(tape, parameters, null, last, new ArrayList<>(), null, null));
+        return new NetworkOutput(output.rows(), output.layout(), layout.sequences(), stateParts, last, List.of());
+    }
+
+    /**
      * The weights of a last layer that is dense.
      *
      * @param weight {@code [O, F]}

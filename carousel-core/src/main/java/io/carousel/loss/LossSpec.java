@@ -12,7 +12,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
     @JsonSubTypes.Type(value = QuantileLoss.class, name = "quantile"),
     @JsonSubTypes.Type(value = GaussianLoss.class, name = "gaussian"),
     @JsonSubTypes.Type(value = StudentTLoss.class, name = "studentT"),
-    @JsonSubTypes.Type(value = LogisticLoss.class, name = "logistic")
+    @JsonSubTypes.Type(value = LogisticLoss.class, name = "logistic"),
+    @JsonSubTypes.Type(value = WeightedLogisticLoss.class, name = "weightedLogistic")
 })
 public sealed interface LossSpec extends Loss
-        permits SquaredLoss, AbsoluteLoss, HuberLoss, QuantileLoss, GaussianLoss, StudentTLoss, LogisticLoss {}
+        permits SquaredLoss,
+                AbsoluteLoss,
+                HuberLoss,
+                QuantileLoss,
+                GaussianLoss,
+                StudentTLoss,
+                LogisticLoss,
+                WeightedLogisticLoss {}

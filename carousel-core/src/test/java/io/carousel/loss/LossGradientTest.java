@@ -3,9 +3,12 @@ package io.carousel.loss;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.carousel.loss.WeightedLogisticLoss.LabelWeight;
 import io.carousel.tensor.Rng;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -39,6 +42,38 @@ class LossGradientTest {
                     double p = 1 / (1 + Math.exp(-r[0]));
                     return -t * Math.log(p) - (1 - t) * Math.log(1 - p);
                 }));
+    }
+
+    /** The labels differ, and so their targets are 0 to 1, half of them whole. */
+    @Test
+    void weightedLabelsHaveTheCentralDifferencesOfTheReference() {
+        double[][] weights = {{1, 1}, {3, 0.5}, {0.25, 2}};
+        WeightedLogisticLoss loss = new WeightedLogisticLoss(Arrays.stream(weights)
+                .map(pair -> new LabelWeight(pair[0], pair[1]))
+                .toList());
+        Rng rng = Rng.of(6);
+        float[] raw = new float[60];
+        float[] target = new float[60];
+        float[] gradient = new float[60];
+        fill(raw, rng);
+        for (int i = 0; i < target.length; i++) {
+            target[i] = i % 2 == 0 ? rng.nextInt(2) : (float) rng.nextDouble();
+        }
+
+        double value = loss.valueAndGradient(60, raw, 0, target, 0, gradient, 0);
+
+        double expected = 0;
+        for (int i = 0; i < raw.length; i++) {
+            double[] weight = weights[i % 3];
+            double t = target[i];
+            DoubleUnaryOperator reference = r -> -weight[0] * t * Math.log(1 / (1 + Math.exp(-r)))
+                    - weight[1] * (1 - t) * Math.log(1 / (1 + Math.exp(r)));
+            double r = raw[i];
+            double slope = (reference.applyAsDouble(r + STEP) - reference.applyAsDouble(r - STEP)) / (2 * STEP);
+            assertThat((double) gradient[i]).isCloseTo(slope, within(Math.abs(slope) * 0x1p-23 + DIFFERENCE));
+            expected += reference.applyAsDouble(r);
+        }
+        assertThat(value).isCloseTo(expected, within(60 * 100 * 400 * 0x1p-53));
     }
 
     private static double pinball(double[] r, double t) {

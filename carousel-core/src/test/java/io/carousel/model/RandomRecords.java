@@ -38,7 +38,7 @@ final class RandomRecords {
     private Object value(Type type, int depth) {
         if (type instanceof ParameterizedType list && list.getRawType() == List.class) {
             List<Object> values = new ArrayList<>();
-            for (int count = depth > MAX_DEPTH ? 1 : random.nextInt(4); count > 0; count--) {
+            for (int count = depth > MAX_DEPTH ? 1 + random.nextInt(2) : random.nextInt(4); count > 0; count--) {
                 values.add(value(list.getActualTypeArguments()[0], depth + 1));
             }
             return values;
