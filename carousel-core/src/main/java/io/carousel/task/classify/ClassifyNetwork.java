@@ -1,0 +1,132 @@
+package io.carousel.task.classify;
+
+import io.carousel.autograd.Parameter;
+import io.carousel.autograd.Parameters;
+import io.carousel.layer.DenseSpec;
+import io.carousel.layer.DropoutSpec;
+import io.carousel.layer.EmbeddingSpec;
+import io.carousel.layer.LayerSpec;
+import io.carousel.layer.Network;
+import io.carousel.layer.NetworkSpec;
+import io.carousel.layer.PoolingSpec;
+import io.carousel.layer.RecurrentSpec;
+import io.carousel.layer.Regularization;
+import io.carousel.layer.SumSpec;
+import io.carousel.tensor.Rng;
+import io.carousel.tensor.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * The networks of a classifier: a member, and the mean of several.
+ *
+ * <pre>{@code
+ * tokens ─ embedding ─┐
+ *            numbers ─┴─ recurrent layers ─ pooling ─ dropout ─ head [C]
+ * }</pre>
+ */
+final class ClassifyNetwork {
+    private ClassifyNetwork() {}
+
+    /**
+     * A member before training.
+     *
+     * @param spec with everything decided
+     * @param symbols of the vocabulary; 0 for numbers
+     * @param width F of numbers, 1 for texts
+     * @param member from 0
+     */
+    static Network member(ClassifySpec spec, int symbols, int width, int labels, int member, long seed) {
+        Rng rng = Rng.of(seed).stream("member" + (member + 1));
+        return Network.create(new NetworkSpec(width, layers(spec, symbols, labels, member)), rng);
+    }
+
+    private static List<LayerSpec> layers(ClassifySpec spec, int symbols, int labels, int member) {
+        String suffix = suffix(member, spec.members());
+        List<LayerSpec> layers = new ArrayList<>();
+        if (symbols > 0) {
+            layers.add(new EmbeddingSpec("embedding" + suffix, symbols, spec.embedding()));
+        }
+        layers.add(RecurrentSpec.of(
+                        "encoder" + suffix, spec.cell().toString(), Collections.nCopies(spec.layers(), spec.hidden()))
+                .withDirection(spec.direction())
+                .withDropout(spec.dropout())
+                .withRegularization(Regularization.NONE.withVariationalDropout(spec.inputDropout(), 0)));
+        layers.add(pooling(spec, "pooling" + suffix));
+        layers.add(new DropoutSpec("dropout" + suffix, spec.dropout()));
+        layers.add(new DenseSpec(head(member, spec.members()), labels));
+        return layers;
+    }
+
+    private static LayerSpec pooling(ClassifySpec spec, String name) {
+        return switch (Objects.requireNonNull(spec.pooling())) {
+            case LAST -> PoolingSpec.last(name, spec.direction());
+            case MEAN -> PoolingSpec.mean(name);
+            case MAX -> PoolingSpec.max(name);
+            case ATTENTION -> PoolingSpec.attention(name, spec.hidden());
+        };
+    }
+
+    private static String head(int member, int members) {
+        return "head" + suffix(member, members);
+    }
+
+    private static String suffix(int member, int members) {
+        return members == 1 ? "" : Integer.toString(member + 1);
+    }
+
+    /** The mean of what members give, as one network. */
+    static Network mean(List<Network> members, int asked) {
+        if (members.size() == 1) {
+            return members.get(0);
+        }
+        List<List<LayerSpec>> branches =
+                members.stream().map(member -> member.spec().layers()).toList();
+        NetworkSpec spec = new NetworkSpec(members.get(0).spec().inputSize(), List.of(new SumSpec(branches)));
+        Parameters parameters = Parameters.of(Network.declarations(spec));
+        for (int m = 0; m < members.size(); m++) {
+            String head = head(m, asked);
+            for (Parameter from : members.get(m).parameters().list()) {
+                boolean scaled = from.name().startsWith(head + ".");
+                copy(from, parameters.get(from.name()), scaled ? members.size() : 1);
+            }
+        }
+        parameters.changed();
+        return Network.of(spec, parameters);
+    }
+
+    private static void copy(Parameter from, Parameter to, int divisor) {
+        Tensor source = from.tensor();
+        for (int i = 0; i < source.size(); i++) {
+            to.tensor().data()[to.offset() + i] = source.data()[from.offset() + i] / divisor;
+        }
+    }
+
+    /** The symbols of each embedding, in any branch. */
+    static List<Integer> symbols(List<LayerSpec> layers) {
+        List<Integer> found = new ArrayList<>();
+        for (LayerSpec layer : layers) {
+            if (layer instanceof EmbeddingSpec embedding) {
+                found.add(embedding.vocabulary());
+            } else if (layer instanceof SumSpec sum) {
+                sum.branches().forEach(branch -> found.addAll(symbols(branch)));
+            }
+        }
+        return found;
+    }
+
+    /** Whether every branch of a network makes one row of each sequence. */
+    static boolean pools(List<LayerSpec> layers) {
+        for (LayerSpec layer : layers) {
+            if (layer instanceof PoolingSpec) {
+                return true;
+            }
+            if (layer instanceof SumSpec sum) {
+                return sum.branches().stream().allMatch(ClassifyNetwork::pools);
+            }
+        }
+        return false;
+    }
+}

@@ -1,0 +1,252 @@
+package io.carousel.task.classify;
+
+import io.carousel.data.DataException;
+import io.carousel.data.Texts;
+import io.carousel.kernel.Kernels;
+import io.carousel.layer.Network;
+import io.carousel.model.Json;
+import io.carousel.model.Model;
+import io.carousel.model.Provenance;
+import io.carousel.optim.Schedule;
+import io.carousel.task.FitOptions;
+import io.carousel.task.FitRun;
+import io.carousel.task.TrainingStage;
+import io.carousel.task.classify.ClassifyEncoding.ValidationScores;
+import io.carousel.tensor.Rng;
+import io.carousel.text.Vocabulary;
+import io.carousel.train.TrainingPlan;
+import io.carousel.train.TrainingResult;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One fit from examples to model: encode, train members, calibrate, put together. */
+final class ClassifyTraining {
+    private final ExampleSet set;
+    private final @Nullable ExampleSet given;
+    private final ClassifySpec asked;
+    private final ClassifySpec spec;
+    private final TrainingPlan plan;
+    private final FitOptions options;
+    private final LabelSet labelSet;
+    private final InputEncoder encoder;
+    private final float[][] encoded;
+    private final int[][] labels;
+    private final int[] counts;
+    private final float[] weights;
+    private final List<String> notes = new ArrayList<>();
+    private final List<TrainingStage> stages = new ArrayList<>();
+    private final List<Network> members = new ArrayList<>();
+    private final List<float[]> judgedScores = new ArrayList<>();
+    private final List<int[]> judgedLabels = new ArrayList<>();
+
+    ClassifyTraining(
+            ExampleSet set, @Nullable ExampleSet given, ClassifySpec asked, TrainingPlan plan, FitOptions options) {
+        this.set = set;
+        this.given = given;
+        this.asked = asked;
+        this.plan = plan;
+        this.options = options;
+        spec = Choices.complete(asked, set);
+        labelSet = LabelSet.of(set, spec.several());
+        encoder = InputEncoder.fit(spec, set);
+        List<Example> all = new ArrayList<>(set.examples());
+        if (given != null) {
+            checkGiven(given);
+            all.addAll(given.examples());
+        }
+        encoded = encode(all);
+        labels = labelSet.numbers(all);
+        counts = labelSet.counts(Arrays.copyOf(labels, set.size()));
+        weights = weights();
+        notes.addAll(set.notes());
+    }
+
+    private void checkGiven(ExampleSet validation) {
+        for (Example example : validation.examples()) {
+            for (String label : example.labels()) {
+                if (labelSet.number(label) < 0) {
+                    throw new DataException("label of validation example " + Texts.shown(example.id())
+                            + ExampleSet.place(example, validation.source(), "")
+                            + " must be one of the training, got " + Texts.shown(label) + "; it has "
+                            + Texts.shown(labelSet.names()));
+                }
+            }
+            if (!spec.several() && example.labels().size() != 1) {
+                throw new DataException("validation example " + Texts.shown(example.id())
+                        + ExampleSet.place(example, validation.source(), "") + " must have one label, got "
+                        + example.labels().size());
+            }
+        }
+    }
+
+    private float[][] encode(List<Example> all) {
+        float[][] rows = new float[all.size()][];
+        int cut = 0;
+        for (int i = 0; i < rows.length; i++) {
+            Example example = all.get(i);
+            String source = i < set.size() || given == null ? set.source() : given.source();
+            if (encoder.isEmpty(example)) {
+                throw new DataException("text of example " + Texts.shown(example.id())
+                        + ExampleSet.place(example, source, "")
+                        + " must have words to learn from, got none; leave it out");
+            }
+            cut += encoder.isCut(example) ? 1 : 0;
+            rows[i] = encoder.encode(example, source);
+        }
+        if (cut > 0) {
+            notes.add("of " + cut + (cut == 1 ? " text" : " texts") + " only the first " + spec.longest()
+                    + " tokens are read");
+        }
+        return rows;
+    }
+
+    private float[] weights() {
+        float[] each = new float[labelSet.size()];
+        for (int c = 0; c < each.length; c++) {
+            double weight = 1;
+            if (spec.weighting() == LabelWeighting.BALANCED) {
+                weight = spec.several()
+                        ? Math.max(1, set.size() - counts[c]) / (double) counts[c]
+                        : set.size() / ((double) each.length * counts[c]);
+            }
+            each[c] = (float)
+                    (weight * spec.labelWeights().getOrDefault(labelSet.names().get(c), 1.0));
+        }
+        for (Map.Entry<String, Double> entry : spec.labelWeights().entrySet()) {
+            if (labelSet.number(entry.getKey()) < 0) {
+                throw new DataException("label with a weight must be one of the training, got "
+                        + Texts.shown(entry.getKey()) + "; it has " + Texts.shown(labelSet.names()));
+            }
+        }
+        return each;
+    }
+
+    ClassifyFit run() {
+        long start = System.nanoTime();
+        FitRun run = FitRun.begin(options, digest(), asked, plan);
+        ValidationParts parts = ValidationParts.of(
+                Arrays.copyOf(labels, set.size()), counts, given == null ? spec.validation() : 0, plan.seed());
+        for (int m = 0; m < spec.members() && !run.stopped(); m++) {
+            int[] validation = given == null
+                    ? parts.validation(m)
+                    : IntStream.range(set.size(), labels.length).toArray();
+            train(run, m, parts.training(m), validation);
+        }
+        boolean stopped = run.stopped();
+        if (stopped) {
+            notes.add("the training was stopped early; the best so far was kept");
+        }
+        if (judgedScores.isEmpty() && given == null) {
+            notes.add(
+                    "there were no validation examples, so every epoch was made and probabilities are not calibrated");
+        }
+        Network network = ClassifyNetwork.mean(members, spec.members());
+        if (given != null) {
+            judge(network, IntStream.range(set.size(), labels.length).toArray());
+        }
+        ClassifyEncoding encoding = encoding(stopped);
+        Duration wallTime = Duration.ofNanos(System.nanoTime() - start);
+        Model model = Model.of(network, (ObjectNode) Json.tree(encoding), provenance(wallTime));
+        run.end();
+        return new ClassifyFit(SequenceClassifier.of(model, encoding), stages, stopped, notes, wallTime);
+    }
+
+    private void train(FitRun run, int member, int[] training, int[] validation) {
+        String name = "member " + (member + 1);
+        options.listener().stage("training " + name + " of " + spec.members(), member + 1, spec.members());
+        Vocabulary vocabulary = encoder.vocabulary();
+        Network network = ClassifyNetwork.member(
+                spec,
+                vocabulary == null ? 0 : vocabulary.size(),
+                encoder.width(),
+                labelSet.size(),
+                member,
+                plan.seed());
+        boolean judges = validation.length > 0;
+        long seed = Rng.of(plan.seed()).stream("training of " + name).nextLong();
+        TrainingResult result = run.train(
+                (judges ? plan : unvalidated()).withSeed(seed),
+                "member-" + (member + 1),
+                objective(network, training),
+                judges ? objective(network, validation) : null);
+        stages.add(new TrainingStage(
+                name,
+                result.history(),
+                judges ? result.bestEpoch() : result.history().size(),
+                null));
+        members.add(network);
+        if (given == null) {
+            judge(network, validation);
+        }
+    }
+
+    private ClassifyObjective objective(Network network, int[] part) {
+        return new ClassifyObjective(network, encoder, spec, weights, encoded, labels, part);
+    }
+
+    /** Without a validation part nothing can be watched. */
+    private TrainingPlan unvalidated() {
+        TrainingPlan fixed = plan.withPatience(0);
+        return plan.schedule().watchesValidation() ? fixed.withSchedule(new Schedule.Constant()) : fixed;
+    }
+
+    private void judge(Network network, int[] examples) {
+        float[][] scores = Scorer.score(Kernels.best(), network, encoder, encoded, examples);
+        for (int i = 0; i < examples.length; i++) {
+            judgedScores.add(scores[i]);
+            judgedLabels.add(labels[examples[i]]);
+        }
+    }
+
+    private ClassifyEncoding encoding(boolean stopped) {
+        float[][] scores = judgedScores.toArray(float[][]::new);
+        int[][] right = judgedLabels.toArray(int[][]::new);
+        boolean several = spec.several();
+        double temperature = Probabilities.temperature(scores, right, several);
+        ValidationScores validation = scores.length == 0
+                ? null
+                : new ValidationScores(
+                        scores.length,
+                        IntStream.range(0, scores.length)
+                                        .filter(i -> Probabilities.isRight(scores[i], several, right[i]))
+                                        .count()
+                                / (double) scores.length,
+                        Probabilities.meanLogLoss(scores, right, several, temperature),
+                        Probabilities.meanLogLoss(scores, right, several, 1));
+        return new ClassifyEncoding(
+                ClassifyEncoding.TASK,
+                asked,
+                spec,
+                labelSet.names(),
+                Arrays.stream(counts).boxed().toList(),
+                encoder.vocabulary(),
+                encoder.features(),
+                encoder.scales(),
+                temperature,
+                validation,
+                stages,
+                stopped,
+                notes);
+    }
+
+    private String digest() {
+        if (options.checkpoints() == null) {
+            return "";
+        }
+        return set.contentSha256() + (given == null ? "" : " " + given.contentSha256());
+    }
+
+    private Provenance provenance(Duration wallTime) {
+        ObjectNode all = Json.object();
+        all.set("spec", Json.tree(asked));
+        all.set("training", Json.tree(plan));
+        return Provenance.of(
+                set.source(), set.sha256(), all, plan.seed(), Kernels.best().name(), wallTime);
+    }
+}

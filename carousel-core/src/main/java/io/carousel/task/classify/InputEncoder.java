@@ -1,0 +1,239 @@
+package io.carousel.task.classify;
+
+import io.carousel.data.BatchLayout;
+import io.carousel.data.DataException;
+import io.carousel.data.SequenceBatch;
+import io.carousel.data.Standardizer;
+import io.carousel.data.Texts;
+import io.carousel.tensor.Rng;
+import io.carousel.tensor.Workspace;
+import io.carousel.text.Tokenizer;
+import io.carousel.text.Vocabulary;
+import io.carousel.text.VocabularyBuilder;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes what the network reads of examples: numbers of tokens, or scaled numbers. */
+final class InputEncoder {
+    private final ClassifySpec spec;
+    private final @Nullable Vocabulary vocabulary;
+    private final List<String> features;
+    private final List<Standardizer> scales;
+
+    /**
+     * An encoder.
+     *
+     * @param spec with everything decided
+     * @param vocabulary null for numbers
+     */
+    InputEncoder(ClassifySpec spec, @Nullable Vocabulary vocabulary, List<String> features, List<Standardizer> scales) {
+        this.spec = spec;
+        this.vocabulary = vocabulary;
+        this.features = features;
+        this.scales = scales;
+        boolean scaled = spec.scaling() == NumberScaling.FEATURES || spec.scaling() == NumberScaling.ALL;
+        if (vocabulary == null ? features.isEmpty() : !features.isEmpty()) {
+            throw new IllegalArgumentException("a classifier must read texts or features, got "
+                    + (vocabulary == null ? "neither" : "a vocabulary and " + features.size() + " features"));
+        }
+        if (scales.size() != (vocabulary == null && scaled ? features.size() : 0)) {
+            throw new IllegalArgumentException("task must have a scale for each feature that is scaled, got "
+                    + scales.size() + " for " + features.size() + " features");
+        }
+        if (vocabulary != null && (spec.tokenizer() == null || spec.embedding() < 1)) {
+            throw new IllegalArgumentException("a classifier of texts must have a tokenizer and an embedding");
+        }
+    }
+
+    static InputEncoder of(ClassifyEncoding encoding) {
+        return new InputEncoder(encoding.chosen(), encoding.vocabulary(), encoding.features(), encoding.scales());
+    }
+
+    /** Learns vocabulary or scales from training examples. */
+    static InputEncoder fit(ClassifySpec spec, ExampleSet set) {
+        Tokenizer tokenizer = spec.tokenizer();
+        if (tokenizer == null) {
+            return new InputEncoder(spec, null, set.features(), scales(spec, set));
+        }
+        VocabularyBuilder builder = new VocabularyBuilder();
+        for (Example example : set.examples()) {
+            if (example.input() instanceof ExampleInput.Text text) {
+                builder.add(tokenizer.tokens(text.text()));
+            }
+        }
+        return new InputEncoder(spec, builder.build(spec.leastCount(), spec.vocabulary()), List.of(), List.of());
+    }
+
+    private static List<Standardizer> scales(ClassifySpec spec, ExampleSet set) {
+        int width = set.features().size();
+        if (spec.scaling() == NumberScaling.ALL) {
+            Standardizer one = Standardizer.fit(column(set, 0, 1));
+            return java.util.Collections.nCopies(width, one);
+        }
+        List<Standardizer> scales = new ArrayList<>();
+        for (int f = 0; spec.scaling() == NumberScaling.FEATURES && f < width; f++) {
+            scales.add(Standardizer.fit(column(set, f, width)));
+        }
+        return scales;
+    }
+
+    /** Every so many numbers of all examples. */
+    private static double[] column(ExampleSet set, int first, int every) {
+        List<float[]> all = set.examples().stream()
+                .map(example -> ((ExampleInput.Numbers) example.input()).values())
+                .toList();
+        double[] column = new double
+                [all.stream().mapToInt(values -> values.length / every).sum()];
+        int at = 0;
+        for (float[] values : all) {
+            for (int i = first; i < values.length; i += every) {
+                column[at++] = values[i];
+            }
+        }
+        return column;
+    }
+
+    /** F of the network. */
+    int width() {
+        return vocabulary == null ? features.size() : 1;
+    }
+
+    @Nullable
+    Vocabulary vocabulary() {
+        return vocabulary;
+    }
+
+    List<String> features() {
+        return features;
+    }
+
+    List<Standardizer> scales() {
+        return scales;
+    }
+
+    /**
+     * The tokens of a text that the network reads; those that it does not know are among them. A text without tokens is read
+     * as one that is unknown.
+     */
+    List<String> tokens(Example example) {
+        Tokenizer tokenizer = spec.tokenizer();
+        if (tokenizer == null || !(example.input() instanceof ExampleInput.Text text)) {
+            return List.of();
+        }
+        List<String> tokens = tokenizer.tokens(text.text());
+        return tokens.isEmpty()
+                ? List.of(Vocabulary.UNKNOWN)
+                : tokens.subList(0, Math.min(tokens.size(), spec.longest()));
+    }
+
+    /** Whether a text has tokens at all. */
+    boolean isEmpty(Example example) {
+        Tokenizer tokenizer = spec.tokenizer();
+        return tokenizer != null
+                && example.input() instanceof ExampleInput.Text text
+                && tokenizer.tokens(text.text()).isEmpty();
+    }
+
+    /** Whether a text is longer than what is read of it. */
+    boolean isCut(Example example) {
+        Tokenizer tokenizer = spec.tokenizer();
+        return tokenizer != null
+                && example.input() instanceof ExampleInput.Text text
+                && text.text().length() > spec.longest()
+                && tokenizer.tokens(text.text()).size() > spec.longest();
+    }
+
+    /**
+     * The rows that the network reads, {@code [T, F]}.
+     *
+     * @throws DataException when the example is of another kind than those that were learned from, or too long
+     */
+    float[] encode(Example example, String source) {
+        Vocabulary known = vocabulary;
+        if (known != null) {
+            if (!example.isText()) {
+                throw wrongKind(example, source, "a text", "numbers");
+            }
+            List<String> tokens = tokens(example);
+            float[] rows = new float[tokens.size()];
+            for (int t = 0; t < rows.length; t++) {
+                rows[t] = known.number(tokens.get(t));
+            }
+            return rows;
+        }
+        if (!(example.input() instanceof ExampleInput.Numbers numbers)) {
+            throw wrongKind(example, source, features.size() + " features", "a text");
+        }
+        if (numbers.features() != features.size()) {
+            throw wrongKind(example, source, features.size() + " features", Integer.toString(numbers.features()));
+        }
+        if (numbers.steps() > spec.longest()) {
+            throw new DataException("example " + Texts.shown(example.id()) + ExampleSet.place(example, source, "")
+                    + " must have at most " + spec.longest() + " time steps, got " + numbers.steps()
+                    + "; allow more, or cut it");
+        }
+        return scaled(numbers.values());
+    }
+
+    private static DataException wrongKind(Example example, String source, String wanted, String got) {
+        return new DataException("example " + Texts.shown(example.id()) + ExampleSet.place(example, source, "")
+                + " must have " + wanted + " like those of the training, got " + got);
+    }
+
+    private float[] scaled(float[] values) {
+        int width = features.size();
+        if (spec.scaling() == NumberScaling.NONE) {
+            return values;
+        }
+        List<Standardizer> own = spec.scaling() == NumberScaling.SEQUENCES ? ownScales(values) : scales;
+        float[] scaled = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            scaled[i] = (float) own.get(i % width).transform(values[i]);
+        }
+        return scaled;
+    }
+
+    private List<Standardizer> ownScales(float[] values) {
+        int width = features.size();
+        List<Standardizer> own = new ArrayList<>();
+        for (int f = 0; f < width; f++) {
+            double[] column = new double[values.length / width];
+            for (int t = 0; t < column.length; t++) {
+                column[t] = values[t * width + f];
+            }
+            own.add(Standardizer.fit(column));
+        }
+        return own;
+    }
+
+    /**
+     * Encoded examples as a batch.
+     *
+     * @param examples which of them, from {@code from} to before {@code to}
+     * @param random drops tokens; null for none
+     */
+    SequenceBatch batch(
+            Workspace workspace, float[][] encoded, int[] examples, int from, int to, @Nullable Rng random) {
+        int width = width();
+        int[] lengths = new int[to - from];
+        for (int i = 0; i < lengths.length; i++) {
+            lengths[i] = encoded[examples[from + i]].length / width;
+        }
+        SequenceBatch batch = SequenceBatch.allocate(workspace, BatchLayout.of(lengths), width);
+        float[] to0 = batch.values().data();
+        boolean drops = random != null && vocabulary != null && spec.tokenDropout() > 0;
+        for (int i = 0; i < lengths.length; i++) {
+            float[] rows = encoded[examples[from + i]];
+            for (int t = 0; t < lengths[i]; t++) {
+                int at = batch.offset(i, t);
+                if (drops && random.nextFloat() < spec.tokenDropout()) {
+                    to0[at] = 0;
+                } else {
+                    System.arraycopy(rows, t * width, to0, at, width);
+                }
+            }
+        }
+        return batch;
+    }
+}
