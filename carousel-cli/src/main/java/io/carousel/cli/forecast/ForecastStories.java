@@ -1,9 +1,9 @@
 package io.carousel.cli.forecast;
 
+import io.carousel.cli.command.ModelFacts;
 import io.carousel.cli.report.ForecastStory;
 import io.carousel.cli.report.ForecastStory.Backtest;
 import io.carousel.cli.report.ForecastStory.Interval;
-import io.carousel.cli.report.ForecastStory.Losses;
 import io.carousel.cli.report.ForecastStory.Scores;
 import io.carousel.cli.report.ForecastStory.SeriesStory;
 import io.carousel.cli.report.ReportData.Fact;
@@ -13,9 +13,6 @@ import io.carousel.data.Series;
 import io.carousel.data.SeriesSet;
 import io.carousel.data.TimeIndex;
 import io.carousel.eval.NaiveMethod;
-import io.carousel.model.Json;
-import io.carousel.model.Provenance;
-import io.carousel.task.TrainingStage;
 import io.carousel.task.forecast.Forecast;
 import io.carousel.task.forecast.Forecast.QuantileForecast;
 import io.carousel.task.forecast.ForecastEncoding;
@@ -24,9 +21,6 @@ import io.carousel.task.forecast.ForecastSpec;
 import io.carousel.task.forecast.Forecaster;
 import io.carousel.task.forecast.SeriesBacktest;
 import io.carousel.task.forecast.SeriesSplit;
-import io.carousel.train.EpochReport;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -89,9 +83,9 @@ final class ForecastStories {
                 evaluation == null ? null : scores(evaluation),
                 forecaster.encoding().stages().stream()
                         .filter(stage -> !stage.epochs().isEmpty())
-                        .map(ForecastStories::losses)
+                        .map(ModelFacts::losses)
                         .toList(),
-                List.of(choices(), origin()),
+                List.of(choices(), ModelFacts.origin(forecaster.model().provenance(), set.source(), set.sha256())),
                 "Made by " + forecaster.model().provenance().library()
                         + ". This file holds everything it shows and loads nothing from the network.");
     }
@@ -203,17 +197,6 @@ final class ForecastStories {
                 errors);
     }
 
-    private static Losses losses(TrainingStage stage) {
-        List<EpochReport> epochs = stage.epochs();
-        return new Losses(
-                stage.name(),
-                epochs.stream().mapToDouble(EpochReport::trainingLoss).toArray(),
-                epochs.stream()
-                        .mapToDouble(epoch -> epoch.validationLoss() == null ? Double.NaN : epoch.validationLoss())
-                        .toArray(),
-                stage.bestEpoch());
-    }
-
     private Facts choices() {
         ForecastEncoding encoding = forecaster.encoding();
         List<Fact> facts = new ArrayList<>();
@@ -241,33 +224,6 @@ final class ForecastStories {
             facts.add(new Fact("Note", note));
         }
         return new Facts("Choices", facts);
-    }
-
-    private Facts origin() {
-        Provenance provenance = forecaster.model().provenance();
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Trained on", provenance.dataFile()));
-        facts.add(new Fact("Its SHA-256", provenance.dataSha256()));
-        if (!set.sha256().equals(provenance.dataSha256())) {
-            facts.add(new Fact("Applied to", set.source()));
-            facts.add(new Fact("Its SHA-256", set.sha256()));
-        }
-        facts.add(new Fact("Seed", Long.toString(provenance.seed())));
-        facts.add(new Fact("Plan", Json.write(provenance.plan())));
-        facts.add(new Fact("Library", provenance.library()));
-        if (provenance.commit() != null) {
-            facts.add(new Fact("Commit", provenance.commit()));
-        }
-        facts.add(new Fact("Java", provenance.jvm()));
-        facts.add(new Fact("Kernels", provenance.kernel()));
-        facts.add(new Fact(
-                "Training time",
-                String.format(Locale.ROOT, "%.1f s", provenance.wallTime().toMillis() / 1000.0)));
-        facts.add(new Fact(
-                "Ended at",
-                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)
-                        .format(provenance.createdAt().atOffset(ZoneOffset.UTC))));
-        return new Facts("Origin", facts);
     }
 
     private static double[] nothing(int length) {

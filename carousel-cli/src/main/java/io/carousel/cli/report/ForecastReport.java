@@ -13,7 +13,6 @@ import io.carousel.cli.report.Chart.Unit;
 import io.carousel.cli.report.Chart.View;
 import io.carousel.cli.report.ForecastStory.Backtest;
 import io.carousel.cli.report.ForecastStory.Interval;
-import io.carousel.cli.report.ForecastStory.Losses;
 import io.carousel.cli.report.ForecastStory.Scores;
 import io.carousel.cli.report.ForecastStory.SeriesStory;
 import io.carousel.cli.report.ReportData.Part;
@@ -52,7 +51,7 @@ public final class ForecastReport {
             sections.add(residuals());
         }
         if (!story.trainings().isEmpty()) {
-            sections.add(training());
+            sections.add(TrainingCourse.section(story.trainings()));
         }
         if (!story.provenance().isEmpty()) {
             sections.add(new Section(
@@ -209,34 +208,6 @@ public final class ForecastReport {
 
     private static Chart chart(String title, String summary, String label, Unit unit, boolean half, List<View> views) {
         return new Chart(title, summary, new Axis(label, unit), "", 240, half, Scale.LINEAR, views);
-    }
-
-    private Section training() {
-        boolean several = story.trainings().size() > 1;
-        List<Part> charts = new ArrayList<>();
-        for (Losses losses : story.trainings()) {
-            List<Layer> layers = new ArrayList<>();
-            layers.add(new Line("Training", Role.SECOND, losses.training(), true));
-            if (Arrays.stream(losses.validation()).anyMatch(Double::isFinite)) {
-                layers.add(new Line("Validation", Role.MODEL, losses.validation(), true));
-            }
-            if (losses.bestEpoch() > 0) {
-                layers.add(new Mark("kept: epoch " + losses.bestEpoch(), losses.bestEpoch()));
-            }
-            charts.add(new Chart(
-                    "Loss of each epoch, " + losses.name(),
-                    "The mean loss of each pass over the training part, and the loss on the validation part after it.",
-                    new Axis("Epoch", Unit.NUMBER),
-                    "Loss",
-                    several ? 240 : 280,
-                    several,
-                    Scale.CHOICE,
-                    List.of(View.all(steps(losses.training().length), layers))));
-        }
-        return new Section(
-                "The training",
-                "Training stops when the validation part no longer gets better; the weights of the best epoch are kept.",
-                charts);
     }
 
     private static Chart.Band band(Interval interval, int from, int length) {
