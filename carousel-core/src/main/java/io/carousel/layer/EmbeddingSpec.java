@@ -6,10 +6,12 @@ import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
 import io.carousel.autograd.RepeatedRows;
+import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
 import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
+import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import java.util.Arrays;
@@ -20,15 +22,21 @@ import java.util.List;
  *
  * <p>Its inputs have one feature, the token's number from 0 to before V as a float, which is exact below 2^24.
  *
- * <p>Source: Bengio, Ducharme, Vincent, Jauvin, <i>A Neural Probabilistic Language Model</i>, 2003.
+ * <p>In training whole words may be dropped: with a probability the row of a token is zeros wherever it stands in a shard, and
+ * the rows that stay are scaled by {@code 1 / (1 - rate)}. A weight that is tied keeps all rows where it scores tokens.
+ *
+ * <p>Source: Bengio, Ducharme, Vincent, Jauvin, <i>A Neural Probabilistic Language Model</i>, 2003; of the dropout: Gal,
+ * Ghahramani, <i>A Theoretically Grounded Application of Dropout in Recurrent Neural Networks</i>, 2016.
  *
  * @param name the prefix of its parameter, such as {@code embedding}
  * @param vocabulary V
  * @param size E
  * @param start the distribution of the first weights
  * @param scale its limit or its standard deviation
+ * @param wordDropout the probability that a token of the vocabulary is dropped, in [0, 1); 0 for none
  */
-public record EmbeddingSpec(String name, int vocabulary, int size, Start start, double scale) implements LayerSpec {
+public record EmbeddingSpec(String name, int vocabulary, int size, Start start, double scale, double wordDropout)
+        implements LayerSpec {
     /** Whole numbers are exact in a float up to here. */
     private static final int MOST = 1 << 24;
 
@@ -61,6 +69,15 @@ public record EmbeddingSpec(String name, int vocabulary, int size, Start start, 
         if (!(scale > 0) || Double.isInfinite(scale)) {
             throw new IllegalArgumentException("scale of " + name + " must be positive and finite, got " + scale);
         }
+        if (!(wordDropout >= 0 && wordDropout < 1)) {
+            throw new IllegalArgumentException(
+                    "word dropout of " + name + " must be in [0, 1), got " + wordDropout + "; 0 turns it off");
+        }
+    }
+
+    /** An embedding that drops no words. */
+    public EmbeddingSpec(String name, int vocabulary, int size, Start start, double scale) {
+        this(name, vocabulary, size, start, scale, 0);
     }
 
     /**
@@ -73,7 +90,12 @@ public record EmbeddingSpec(String name, int vocabulary, int size, Start start, 
 
     /** The same with other first weights; PyTorch's are normal with a scale of 1. */
     public EmbeddingSpec withStart(Start distribution, double limitOrDeviation) {
-        return new EmbeddingSpec(name, vocabulary, size, distribution, limitOrDeviation);
+        return new EmbeddingSpec(name, vocabulary, size, distribution, limitOrDeviation, wordDropout);
+    }
+
+    /** The same that drops whole words in training. */
+    public EmbeddingSpec withWordDropout(double rate) {
+        return new EmbeddingSpec(name, vocabulary, size, start, scale, rate);
     }
 
     @Override
@@ -120,14 +142,30 @@ public record EmbeddingSpec(String name, int vocabulary, int size, Start start, 
             }
             Parameter weight = context.parameters().get(weightName());
             int[] different = Arrays.stream(ids).sorted().distinct().toArray();
-            if (different.length > MOST_DIFFERENT * ids.length) {
+            Rng dropout = spec.wordDropout == 0 ? null : context.dropout();
+            if (dropout == null && different.length > MOST_DIFFERENT * ids.length) {
                 return new Flow(Operations.embed(context.tape(), weight, ids), input.layout());
             }
             int[] places = new int[ids.length];
             Arrays.setAll(places, i -> Arrays.binarySearch(different, ids[i]));
             Variable distinct = Operations.embed(context.tape(), weight, different);
+            if (dropout != null) {
+                distinct = dropWords(context.tape(), distinct, different, dropout.stream(spec.name));
+            }
             Variable rows = Operations.gatherRows(context.tape(), distinct, places);
             return new Flow(rows, input.layout(), new RepeatedRows(distinct, places));
+        }
+
+        /** What becomes of a token does not depend on which others there are. */
+        private Variable dropWords(Tape tape, Variable rows, int[] tokens, Rng rng) {
+            Tensor mask = tape.workspace().take(rows.value().shape());
+            float kept = 1 / (1 - (float) spec.wordDropout);
+            for (int i = 0; i < tokens.length; i++) {
+                boolean dropped = rng.stream(tokens[i]).nextFloat() < (float) spec.wordDropout;
+                int from = mask.offset() + i * spec.size;
+                Arrays.fill(mask.data(), from, from + spec.size, dropped ? 0 : kept);
+            }
+            return Operations.multiply(tape, rows, mask);
         }
 
         private boolean isToken(float token) {

@@ -3,8 +3,10 @@ package io.carousel.text;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Counts tokens, and makes a vocabulary of the frequent ones.
@@ -84,8 +86,9 @@ public final class VocabularyBuilder {
                     + " special ones, got " + mostSymbols);
         }
         List<String> symbols = new ArrayList<>(specials);
+        Set<String> given = new HashSet<>(specials);
         seen.entrySet().stream()
-                .filter(each -> each.getValue().count >= leastCount && !specials.contains(each.getKey()))
+                .filter(each -> each.getValue().count >= leastCount && !given.contains(each.getKey()))
                 .sorted(Comparator.comparingLong((Map.Entry<String, Seen> each) -> -each.getValue().count)
                         .thenComparingLong(each -> each.getValue().order))
                 .limit(mostSymbols - (long) specials.size())

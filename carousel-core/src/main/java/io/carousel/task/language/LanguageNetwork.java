@@ -6,6 +6,7 @@ import io.carousel.layer.DenseSpec;
 import io.carousel.layer.DropoutSpec;
 import io.carousel.layer.EmbeddingSpec;
 import io.carousel.layer.LayerSpec;
+import io.carousel.layer.LockedDropoutSpec;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
 import io.carousel.layer.RecurrentSpec;
@@ -43,7 +44,7 @@ final class LanguageNetwork {
             widths.add(spec.tied() && layer == spec.layers() ? spec.embeddingSize() : spec.hidden());
         }
         List<LayerSpec> layers = new ArrayList<>();
-        layers.add(new EmbeddingSpec(EMBEDDING, vocabulary, spec.embeddingSize()));
+        layers.add(new EmbeddingSpec(EMBEDDING, vocabulary, spec.embeddingSize()).withWordDropout(rates.words()));
         if (rates.variational()) {
             for (int layer = 0; layer < widths.size(); layer++) {
                 layers.add(RecurrentSpec.of(
@@ -57,7 +58,11 @@ final class LanguageNetwork {
                     .withDropout(rates.between())
                     .withRegularization(regularization(rates, true)));
         }
-        addDropout(layers, "outputDropout", rates.output());
+        if (rates.variational() && rates.output() > 0) {
+            layers.add(new LockedDropoutSpec("outputDropout", rates.output()));
+        } else {
+            addDropout(layers, "outputDropout", rates.output());
+        }
         layers.add(
                 spec.tied() ? new TiedDenseSpec(DECODER, vocabulary, EMBEDDING) : new DenseSpec(DECODER, vocabulary));
         return layers;

@@ -67,23 +67,13 @@ final class TextCode {
     static Counted count(Path text, LanguageSpec spec) {
         VocabularyBuilder builder = new VocabularyBuilder();
         builder.specials(lineEnd(spec.tokenizer()));
-        if (spec.tokenizer() instanceof ByteTokenizer) {
-            builder.specials(allBytes());
-        }
+        // no text is unknown to a tokenizer that knows all that it gives
+        builder.specials(spec.tokenizer().symbols().stream()
+                .filter(symbol -> !symbol.equals(lineEnd(spec.tokenizer())))
+                .toArray(String[]::new));
         String sha256 = TextLines.read(
                 text, (line, number) -> builder.add(spec.tokenizer().tokens(line)));
         return new Counted(builder.build(spec.leastCount(), spec.vocabulary()), builder.total(), sha256);
-    }
-
-    /** All but the line feed, so that no text is unknown. */
-    private static String[] allBytes() {
-        List<String> names = new ArrayList<>();
-        for (int value = 0; value < 256; value++) {
-            if (value != '\n') {
-                names.add(String.format("%02x", value));
-            }
-        }
-        return names.toArray(String[]::new);
     }
 
     /** A text in a file of token numbers. */
