@@ -115,14 +115,13 @@ public record JoinSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         }
     }
 
-    private static final class JoinStepper implements LayerStepper {
+    private static final class JoinStepper extends CompositeStepper {
         private final Join join;
-        private final LayerStepper[] steppers;
         private final float[][] parts;
 
         JoinStepper(Join join, LayerStepper[] steppers, int rows) {
+            super(steppers);
             this.join = join;
-            this.steppers = steppers;
             parts = join.chains().stream()
                     .map(chain -> new float[Math.multiplyExact(rows, chain.outputSize())])
                     .toArray(float[][]::new);
@@ -137,38 +136,6 @@ public record JoinSpec(List<List<LayerSpec>> branches) implements LayerSpec {
                 join.place(rows, width, parts[i], 0, y, column);
                 column += width;
             }
-        }
-
-        @Override
-        public void load(State state) {
-            for (LayerStepper stepper : steppers) {
-                stepper.load(state);
-            }
-        }
-
-        @Override
-        public void store(State state) {
-            for (LayerStepper stepper : steppers) {
-                stepper.store(state);
-            }
-        }
-
-        @Override
-        public int gather(StateTable table, int column) {
-            int at = column;
-            for (LayerStepper stepper : steppers) {
-                at = stepper.gather(table, at);
-            }
-            return at;
-        }
-
-        @Override
-        public int scatter(StateTable table, int column) {
-            int at = column;
-            for (LayerStepper stepper : steppers) {
-                at = stepper.scatter(table, at);
-            }
-            return at;
         }
     }
 }
