@@ -110,6 +110,8 @@ class KernelAllocationTest {
                         () -> kernels.multiply(rows, a, 0, rows, true, matrix, b, 0, columns, false));
             }
         }
+        PackedMatrix deep = kernels.allocate(150, 96);
+        work.put("multiply [12, 150] by [150, 96]", () -> kernels.multiply(12, a, 0, 150, false, deep, b, 0, 96, true));
         addRowProducts(kernels, work);
         return work;
     }

@@ -12,6 +12,9 @@ final class VectorProduct {
     /** Rows of B in a block: a panel of two 512-bit vectors is then 32 kB, and stays in the first cache. */
     private static final int DEPTH = 256;
 
+    /** Rows of B up to which two panels stay in the first cache together: tiles then have four rows and four vectors. */
+    private static final int QUAD_DEPTH = 128;
+
     /** Vectors of columns in a block of B: with 512 bits 512 kB, and stays in the second cache. */
     private static final int VECTORS = 32;
 
@@ -274,7 +277,16 @@ final class VectorProduct {
         if (single(b, v)) {
             SingleTiles.rows(m, k, a, aOffset, aStride, false, b.values(), p * LENGTH, c, cOffset, cStride);
         }
-        for (int pair = single(b, v) ? v + 1 : v; pair < end; pair += 2) {
+        int pair = single(b, v) ? v + 1 : v;
+        if (k <= QUAD_DEPTH) {
+            for (; pair + 4 <= end; pair += 4) {
+                int at = pair * b.rows() * LENGTH + p * 2 * LENGTH;
+                int column = b.column(pair);
+                int last = b.column(pair + 3) - column;
+                columns(m, k, a, aOffset, aStride, b, at, c, cOffset + column, last, cStride);
+            }
+        }
+        for (; pair < end; pair += 2) {
             int at = pair * b.rows() * LENGTH + p * 2 * LENGTH;
             int column = b.column(pair);
             int second = b.column(pair + 1) - column;
@@ -282,9 +294,30 @@ final class VectorProduct {
         }
         int left = m & 3;
         if (left != 0) {
-            int pair = single(b, v) ? v + 1 : v;
+            int first = single(b, v) ? v + 1 : v;
             int at = aOffset + (m - left) * aStride;
-            lastRows(left, pair, end, p, k, a, at, aStride, b, c, cOffset + (m - left) * cStride, cStride);
+            lastRows(left, first, end, p, k, a, at, aStride, b, c, cOffset + (m - left) * cStride, cStride);
+        }
+    }
+
+    /** Four vectors of columns: half the rows of A of {@link #column}, and so half the addresses, for as many chains. */
+    private static void columns(
+            int m,
+            int k,
+            float[] a,
+            int aOffset,
+            int aStride,
+            VectorMatrix b,
+            int at,
+            float[] c,
+            int cOffset,
+            int last,
+            int cStride) {
+        int panel = 2 * LENGTH * b.rows();
+        float[] values = b.values();
+        for (int i = 0; i + 4 <= m; i += 4) {
+            int row = aOffset + i * aStride;
+            WideTiles.rows4(k, a, row, aStride, values, at, panel, c, cOffset + i * cStride, last, cStride);
         }
     }
 
