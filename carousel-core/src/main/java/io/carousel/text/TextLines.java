@@ -40,6 +40,73 @@ public final class TextLines {
         return file.readText(text -> read(new BufferedReader(text, 1 << 16), file.name(), sink));
     }
 
+    /** Takes the parts of lines in their order. */
+    @FunctionalInterface
+    public interface PartSink {
+        /**
+         * Takes a part of a line.
+         *
+         * @param ended whether the line ends with it
+         */
+        void part(String text, boolean ended);
+    }
+
+    /**
+     * Sends all lines to {@code sink}, long ones in parts, so that a file whose lines are of any length takes little memory;
+     * returns the SHA-256 of the file.
+     *
+     * <p>A line of more than {@code most} characters is cut before the last white space of those, which so begins the next part;
+     * where there is none, between two characters.
+     *
+     * @throws DataException when the file cannot be read, or is no UTF-8
+     */
+    public static String readParts(Path path, int most, PartSink sink) {
+        if (most < 2) {
+            throw new IllegalArgumentException("characters of a part must be at least 2, got " + most);
+        }
+        return new InputFile(path, "text file")
+                .readText(text -> readParts(new BufferedReader(text, 1 << 16), most, sink));
+    }
+
+    private static void readParts(Reader text, int most, PartSink sink) throws IOException {
+        StringBuilder line = new StringBuilder();
+        boolean begun = false;
+        boolean afterReturn = false;
+        for (int c = text.read(); c >= 0; c = text.read()) {
+            if (c == '\n' && afterReturn) {
+                afterReturn = false;
+                continue;
+            }
+            afterReturn = c == '\r';
+            begun = c != '\n' && c != '\r';
+            if (!begun) {
+                sink.part(line.toString(), true);
+                line.setLength(0);
+                continue;
+            }
+            line.append((char) c);
+            if (line.length() > most) {
+                int cut = cut(line, most);
+                sink.part(line.substring(0, cut), false);
+                line.delete(0, cut);
+            }
+        }
+        if (begun) {
+            sink.part(line.toString(), true);
+        }
+    }
+
+    private static int cut(StringBuilder line, int most) {
+        for (int at = most; at > 0; at--) {
+            if (Character.isWhitespace(line.charAt(at))) {
+                return at;
+            }
+        }
+        return Character.isLowSurrogate(line.charAt(most)) && Character.isHighSurrogate(line.charAt(most - 1))
+                ? most - 1
+                : most;
+    }
+
     private static void read(Reader text, String name, Sink sink) throws IOException {
         StringBuilder line = new StringBuilder();
         long number = 1;

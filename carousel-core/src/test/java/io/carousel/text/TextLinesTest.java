@@ -3,6 +3,7 @@ package io.carousel.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carousel.tensor.Rng;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -63,5 +64,36 @@ class TextLinesTest {
         Arrays.fill(endless, (byte) 'a');
         assertThatThrownBy(() -> lines(endless))
                 .hasMessage("line 1 of novel.txt must have at most 4194304 characters, got more; break it into lines");
+    }
+
+    private List<String> parts(String text, int most) throws IOException {
+        List<String> parts = new ArrayList<>();
+        Path file = Files.writeString(folder.resolve("parts.txt"), text);
+        TextLines.readParts(file, most, (part, ended) -> parts.add(part + (ended ? "|" : "")));
+        return parts;
+    }
+
+    @Test
+    void longLinesComeInPartsThatBeginWithTheirSpace() throws IOException {
+        assertThat(parts("one two three\nfour\r\n\nfive", 8))
+                .containsExactly("one two", " three|", "four|", "|", "five|");
+        assertThat(parts("12345678\n", 8)).containsExactly("12345678|");
+        assertThat(parts("123456789", 8)).containsExactly("12345678", "9|");
+        assertThat(parts("1\ud83d\ude002", 2)).containsExactly("1", "\ud83d\ude00", "2|");
+        assertThat(parts("", 8)).isEmpty();
+        assertThat(parts("\r\r\n\n", 8)).containsExactly("|", "|", "|");
+    }
+
+    @Test
+    void partsOfALinePutTogetherAreTheLine() throws IOException {
+        Rng rng = Rng.of(4);
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < 5000; i++) {
+            text.appendCodePoint("ab \n\ud83d\ude00é".codePoints().toArray()[rng.nextInt(6)]);
+        }
+        text.append('.');
+
+        assertThat(String.join("", parts(text.toString(), 5)))
+                .isEqualTo(text.toString().replace("\n", "|") + "|");
     }
 }

@@ -70,7 +70,8 @@ public final class LanguageModel {
     /**
      * Reads a text, which may be larger than memory, numbers its tokens and trains.
      *
-     * <p>The text is read twice: to count its tokens, and to write their numbers to a temporary file. The plan's batch size is
+     * <p>The text is read twice: to count its tokens, unless the tokenizer knows them, and to write their numbers to a temporary
+     * file. A line of more than 65,536 characters is cut into tokens part by part, before white space. The plan's batch size is
      * the number of pieces into which that is cut and which are read in parallel; an epoch reads all of them once, a chunk of
      * {@link LanguageSpec#steps} tokens for each update.
      *

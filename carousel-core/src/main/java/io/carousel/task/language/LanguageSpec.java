@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Everything has a default; {@link #builder} says which.
  *
  * @param tokenizer cuts the text; it sets the level: characters, bytes, words or pieces of words
- * @param vocabulary V at most, with {@code <unk>} and what ends a line
+ * @param vocabulary V at most, with {@code <unk>} and what ends a line; a tokenizer that knows its symbols gives all of them
  * @param leastCount tokens that the text has less often are unknown
  * @param cell what runs at each time step
  * @param hidden H of each recurrent layer

@@ -54,7 +54,8 @@ final class LanguageTraining {
         requireRoom(code);
         options.listener().stage("numbering its tokens", 2, STAGES);
         try (Encoded texts = encode(code)) {
-            if (!texts.training.sha256().equals(counted.sha256())) {
+            String before = counted.sha256();
+            if (before != null && !before.equals(texts.training.sha256())) {
                 throw new DataException(data.training() + " must stay as it is while it is read, but it has changed;"
                         + " fit again when it is whole");
             }
@@ -66,9 +67,9 @@ final class LanguageTraining {
     private record Encoded(TextCode.Encoded training, TextCode.@Nullable Encoded validation) implements AutoCloseable {
         @Override
         public void close() {
-            training.file().close();
+            training.close();
             if (validation != null) {
-                validation.file().close();
+                validation.close();
             }
         }
     }
@@ -82,7 +83,7 @@ final class LanguageTraining {
         try {
             return new Encoded(training, code.encode(text));
         } catch (RuntimeException e) {
-            training.file().close();
+            training.close();
             throw e;
         }
     }
@@ -102,7 +103,9 @@ final class LanguageTraining {
         Streams learnt = streams(training, 0, cut, name(data.training()));
         Streams judged = given != null
                 ? streams(given.file(), 0, given.file().size(), name(data.validation()))
-                : cut < training.size() ? streams(training, cut, training.size(), "the part that validates") : null;
+                : data.share() > 0
+                        ? streams(training, cut, training.size(), "the part of the text that validates")
+                        : null;
         if (learnt.count() < plan.batchSize()) {
             notes.add("the text was read in " + learnt.count() + " pieces and not in " + plan.batchSize()
                     + ", because it is short");

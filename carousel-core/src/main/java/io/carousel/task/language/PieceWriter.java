@@ -1,7 +1,5 @@
 package io.carousel.task.language;
 
-import io.carousel.text.ByteTokenizer;
-import io.carousel.text.CharacterTokenizer;
 import io.carousel.text.Tokenizer;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +19,7 @@ final class PieceWriter {
     private final List<String> line = new ArrayList<>();
     private String written = "";
     private int held;
+    /** Whether the prompt ends with a space that its tokens have lost. */
     private boolean spaced;
 
     /** A writer that goes on after a prompt. */
@@ -35,8 +34,7 @@ final class PieceWriter {
             }
         }
         trim();
-        boolean verbatim = tokenizer instanceof CharacterTokenizer || tokenizer instanceof ByteTokenizer;
-        spaced = !verbatim && !prompt.isEmpty() && Character.isWhitespace(prompt.charAt(prompt.length() - 1));
+        spaced = prompt.endsWith(" ") && !written.endsWith(" ");
     }
 
     /** The text that a token adds. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Texts as token numbers: the tokens of each line, and one that ends it, also the last.
@@ -22,6 +23,9 @@ import java.util.Set;
 final class TextCode {
     /** What ends a line where tokens are words or pieces of words. */
     static final String LINE_END = "<eos>";
+
+    /** Characters of a line that are cut into tokens at once, so that a text without lines takes little memory. */
+    private static final int PART = 1 << 16;
 
     private final Tokenizer tokenizer;
     private final Vocabulary vocabulary;
@@ -60,24 +64,42 @@ final class TextCode {
 
     // ---------------------------------------------------------------- files
 
-    /** What a first reading of a file finds. */
-    record Counted(Vocabulary vocabulary, long tokens, String sha256) {}
+    /**
+     * What a first reading of a file finds.
+     *
+     * @param sha256 of the file; null when it was not read
+     */
+    record Counted(Vocabulary vocabulary, @Nullable String sha256) {}
 
-    /** Counts the tokens of a file. */
+    /**
+     * The vocabulary of a file: all that the tokenizer knows or, where any token may come, the frequent ones, in the order of
+     * their counts.
+     */
     static Counted count(Path text, LanguageSpec spec) {
-        VocabularyBuilder builder = new VocabularyBuilder();
-        builder.specials(lineEnd(spec.tokenizer()));
-        // no text is unknown to a tokenizer that knows all that it gives
-        builder.specials(spec.tokenizer().symbols().stream()
-                .filter(symbol -> !symbol.equals(lineEnd(spec.tokenizer())))
-                .toArray(String[]::new));
-        String sha256 = TextLines.read(
-                text, (line, number) -> builder.add(spec.tokenizer().tokens(line)));
-        return new Counted(builder.build(spec.leastCount(), spec.vocabulary()), builder.total(), sha256);
+        Tokenizer tokenizer = spec.tokenizer();
+        String end = lineEnd(tokenizer);
+        List<String> known = tokenizer.symbols();
+        if (!known.isEmpty()) {
+            Set<String> symbols = new LinkedHashSet<>(List.of(Vocabulary.UNKNOWN, end));
+            symbols.addAll(known);
+            if (symbols.size() > LanguageSpec.MOST_SYMBOLS) {
+                throw new DataException("symbols of the tokenizer must be at most " + LanguageSpec.MOST_SYMBOLS
+                        + ", got " + symbols.size() + "; use a smaller one");
+            }
+            return new Counted(Vocabulary.of(List.copyOf(symbols)), null);
+        }
+        VocabularyBuilder builder = new VocabularyBuilder().specials(end);
+        String sha256 = TextLines.readParts(text, PART, (part, ended) -> builder.add(tokenizer.tokens(part)));
+        return new Counted(builder.build(spec.leastCount(), spec.vocabulary()), sha256);
     }
 
     /** A text in a file of token numbers. */
-    record Encoded(TokenFile file, String sha256) {}
+    record Encoded(TokenFile file, String sha256) implements AutoCloseable {
+        @Override
+        public void close() {
+            file.close();
+        }
+    }
 
     /** Encodes a file; the caller closes the result. */
     Encoded encode(Path text) {
@@ -93,18 +115,13 @@ final class TextCode {
     }
 
     /**
-     * A line of a text.
+     * A line of a text, or a part of a long one.
      *
-     * @param text as it stands
+     * @param characters with the line end
      * @param tokens with that which ends the line
      * @param numbers of the tokens
      */
-    record Line(String text, List<String> tokens, int[] numbers) {
-        /** The characters, with the line end. */
-        long characters() {
-            return text.codePointCount(0, text.length()) + 1L;
-        }
-    }
+    record Line(long characters, List<String> tokens, int[] numbers) {}
 
     /** Takes the lines of a text. */
     interface LineSink {
@@ -113,13 +130,16 @@ final class TextCode {
 
     /** Reads a file line by line and returns its SHA-256. */
     String read(Path text, LineSink sink) {
-        return TextLines.read(text, (line, number) -> sink.line(line(line)));
+        return TextLines.readParts(text, PART, (part, ended) -> sink.line(line(part, ended)));
     }
 
-    private Line line(String text) {
+    private Line line(String text, boolean ended) {
         List<String> tokens = new ArrayList<>(tokenizer.tokens(text));
-        tokens.add(vocabulary.symbol(lineEnd));
-        return new Line(text, tokens, vocabulary.numbers(tokens));
+        int characters = text.codePointCount(0, text.length());
+        if (ended) {
+            tokens.add(vocabulary.symbol(lineEnd));
+        }
+        return new Line(ended ? characters + 1L : characters, tokens, vocabulary.numbers(tokens));
     }
 
     // ---------------------------------------------------------------- texts in memory
@@ -130,7 +150,7 @@ final class TextCode {
         if (parts.get(parts.size() - 1).isEmpty()) {
             parts.remove(parts.size() - 1);
         }
-        return parts.stream().map(this::line).toList();
+        return parts.stream().map(part -> line(part, true)).toList();
     }
 
     /** The tokens of a text that goes on: its last line is not ended. */
