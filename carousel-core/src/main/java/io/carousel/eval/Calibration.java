@@ -14,10 +14,12 @@ import java.util.function.DoubleUnaryOperator;
  * }</pre>
  *
  * <p>It changes no ranking, and so no prediction. The derivative by 1 / T rises steadily, and its root is halved down to the last
- * bit: the same scores give the same bits. Where the examples have no mistake the likelihood has no best temperature, and the
- * lowest of the range is taken; T stays from {@value #LOWEST} to {@value #HIGHEST}.
+ * bit: the same scores give the same bits. So that a few examples without a mistake do not make all later ones certain, what is
+ * right counts as 1 - 1 / (n + 2), by Laplace's rule of succession, and the rest goes to what is not. T stays from {@value #LOWEST}
+ * to {@value #HIGHEST}.
  *
- * <p>Source: Guo, Pleiss, Sun, Weinberger, <i>On Calibration of Modern Neural Networks</i>, 2017.
+ * <p>Sources: Guo, Pleiss, Sun, Weinberger, <i>On Calibration of Modern Neural Networks</i>, 2017; for the targets Platt,
+ * <i>Probabilistic Outputs for Support Vector Machines</i>, 1999.
  *
  * @param temperature T
  * @param before the mean negative log likelihood at T = 1
@@ -45,14 +47,16 @@ public record Calibration(double temperature, double before, double after) {
      */
     public static Calibration ofClasses(double[][] scores, int[] classes) {
         requireSame(scores.length, classes.length);
+        double rest = 1.0 / (classes.length + 2);
         return fit(
                 inverse -> {
                     double slope = 0;
                     for (int i = 0; i < classes.length; i++) {
+                        double other = rest / (scores[i].length - 1);
                         double[] p = softmax(scores[i], inverse);
                         double most = Arrays.stream(scores[i]).max().orElse(0);
                         for (int k = 0; k < p.length; k++) {
-                            slope += (p[k] - (k == classes[i] ? 1 : 0)) * (scores[i][k] - most);
+                            slope += (p[k] - (k == classes[i] ? 1 - rest : other)) * (scores[i][k] - most);
                         }
                     }
                     return slope;
@@ -74,12 +78,14 @@ public record Calibration(double temperature, double before, double after) {
      */
     public static Calibration ofLabels(double[][] scores, boolean[][] present) {
         requireSame(scores.length, present.length);
+        double rest = 1.0 / (present.length + 2);
         return fit(
                 inverse -> {
                     double slope = 0;
                     for (int i = 0; i < scores.length; i++) {
                         for (int k = 0; k < scores[i].length; k++) {
-                            slope += (sigmoid(inverse * scores[i][k]) - (present[i][k] ? 1 : 0)) * scores[i][k];
+                            slope += (sigmoid(inverse * scores[i][k]) - (present[i][k] ? 1 - rest : rest))
+                                    * scores[i][k];
                         }
                     }
                     return slope;

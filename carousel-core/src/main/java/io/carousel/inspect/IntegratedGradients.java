@@ -4,12 +4,15 @@ import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
-import io.carousel.layer.EmbeddingSpec;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkOutput;
+import io.carousel.layer.RunObserver;
 import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,12 +25,12 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>The integral is the mean over the midpoints of equal pieces, twice as many each time until completeness holds to {@value
- * #TOLERANCE} of the sum of the sizes, or there are {@value #MOST_POINTS}. Where the first layer of a network is an embedding,
- * x is the rows that it gives, and the tokens are not moved themselves.
+ * #TOLERANCE} of the sum of the sizes, or there are {@value #MOST_POINTS}. Where a network begins with embeddings, also in
+ * branches of a sum, x is the rows that they give, and the tokens are not moved themselves.
  *
  * <p>Source: Sundararajan, Taly, Yan, <i>Axiomatic Attribution for Deep Networks</i>, 2017.
  *
- * @param attributions a, {@code [T, F]}: of each number of the input, or of its embedding
+ * @param attributions a, {@code [T, F]}: of each number of the input, or of its embeddings side by side
  * @param output F(x)
  * @param baseline F(b)
  * @param points where the derivative was taken
@@ -46,7 +49,7 @@ public record IntegratedGradients(double[][] attributions, double output, double
     /**
      * Explains an output for one sequence.
      *
-     * @param sequence {@code [T, F]}, at least one time step; tokens where the first layer is an embedding
+     * @param sequence {@code [T, F]}, at least one time step
      * @param weights of the outputs: 1 and zeros for one of them, 1 and -1 for the distance of two
      * @param baseline b, {@code [T, F]}, or tokens; null for zeros, which say nothing where inputs are standardised, and for an
      *     embedding of zeros
@@ -65,32 +68,20 @@ public record IntegratedGradients(double[][] attributions, double output, double
             throw new IllegalArgumentException("baseline must have the " + sequence.length
                     + " time steps of the sequence, got " + baseline.length);
         }
-        EmbeddingSpec embedding = network.spec().layers().get(0) instanceof EmbeddingSpec first ? first : null;
-        float[][] x = rows(network, embedding, sequence);
-        float[][] from = baseline == null ? new float[x.length][x[0].length] : rows(network, embedding, baseline);
-        return new Path(network, kernels, embedding == null ? 0 : 1, from, x, weights).explain();
+        requireFit(network, sequence);
+        if (baseline != null) {
+            requireFit(network, baseline);
+        }
+        return new Path(network, kernels, baseline, sequence, weights).explain();
     }
 
-    private static float[][] rows(Network network, @Nullable EmbeddingSpec embedding, float[][] sequence) {
-        float[][] rows = new float[sequence.length][];
-        for (int t = 0; t < rows.length; t++) {
+    private static void requireFit(Network network, float[][] sequence) {
+        for (int t = 0; t < sequence.length; t++) {
             if (sequence[t].length != network.spec().inputSize()) {
                 throw new IllegalArgumentException("time step " + t + " must have shape [F] = ["
                         + network.spec().inputSize() + "], got [" + sequence[t].length + "]");
             }
-            rows[t] = embedding == null ? sequence[t].clone() : row(network, embedding, t, sequence[t][0]);
         }
-        return rows;
-    }
-
-    private static float[] row(Network network, EmbeddingSpec embedding, int t, float token) {
-        if (!(token >= 0 && token < embedding.vocabulary()) || token != (int) token) {
-            throw new IllegalArgumentException("token of time step " + t + " must be a whole number from 0 to "
-                    + (embedding.vocabulary() - 1) + ", got " + token);
-        }
-        Tensor table = network.parameters().get(embedding.name() + ".weight").tensor();
-        int at = table.offset() + (int) token * embedding.size();
-        return Arrays.copyOfRange(table.data(), at, at + embedding.size());
     }
 
     /** The attribution of each time step: the sum over its numbers. */
@@ -128,24 +119,78 @@ public record IntegratedGradients(double[][] attributions, double output, double
         return sum;
     }
 
-    /** The straight way from b to x. */
+    /** The straight way from b to x: of the input itself, or of what each embedding, in any branch, makes of it. */
     private static final class Path {
+        /** The input itself, beside the names of embeddings. */
+        private static final String INPUT = "";
+
         private final Network network;
         private final Tape tape;
-        private final int firstLayer;
-        private final float[][] from;
-        private final float[][] to;
+        private final float[][] sequence;
         private final double[] weights;
         private final float[] unused;
+        private final Map<String, double[][]> to;
+        private final Map<String, double[][]> from;
 
-        Path(Network network, Kernels kernels, int firstLayer, float[][] from, float[][] to, double[] weights) {
+        Path(Network network, Kernels kernels, float @Nullable [][] from, float[][] sequence, double[] weights) {
             this.network = network;
-            this.firstLayer = firstLayer;
-            this.from = from;
-            this.to = to;
+            this.sequence = sequence;
             this.weights = weights;
             tape = new Tape(kernels, new Workspace());
             unused = new float[network.parameters().size()];
+            to = ends(sequence);
+            this.from = from == null ? zeros() : ends(from);
+        }
+
+        /** What enters the rest of the network for a sequence. */
+        private Map<String, double[][]> ends(float[][] rows) {
+            Map<String, double[][]> ends = new LinkedHashMap<>();
+            tape.begin();
+            network.forward(tape, tape.constant(inputs(rows, 1)), layout(1), new RunObserver() {
+                @Override
+                public Variable embedded(String name, Tape on, Variable embedded) {
+                    ends.put(name, matrix(embedded.value()));
+                    return embedded;
+                }
+            });
+            if (ends.isEmpty()) {
+                ends.put(INPUT, matrix(inputs(rows, 1)));
+            }
+            return ends;
+        }
+
+        private Map<String, double[][]> zeros() {
+            Map<String, double[][]> zeros = new LinkedHashMap<>();
+            to.forEach((name, rows) -> zeros.put(name, new double[rows.length][rows[0].length]));
+            return zeros;
+        }
+
+        private static double[][] matrix(Tensor rows) {
+            double[][] matrix = new double[rows.rows()][rows.columns()];
+            int at = rows.offset();
+            for (double[] row : matrix) {
+                for (int j = 0; j < row.length; j++) {
+                    row[j] = rows.data()[at++];
+                }
+            }
+            return matrix;
+        }
+
+        private BatchLayout layout(int copies) {
+            return BatchLayout.uniform(copies, sequence.length);
+        }
+
+        /** A sequence several times: time-major, and the copies of a time step one after the other. */
+        private Tensor inputs(float[][] rows, int copies) {
+            int width = rows[0].length;
+            Tensor inputs = tape.workspace().take(copies * rows.length, width);
+            int at = inputs.offset();
+            for (float[] row : rows) {
+                for (int i = 0; i < copies; i++, at += width) {
+                    System.arraycopy(row, 0, inputs.data(), at, width);
+                }
+            }
+            return inputs;
         }
 
         IntegratedGradients explain() {
@@ -163,37 +208,47 @@ public record IntegratedGradients(double[][] attributions, double output, double
 
         private double value(double alpha) {
             tape.begin();
-            NetworkOutput output = run(tape.constant(inputs(new double[] {alpha})), 1);
-            return weighted(output, 0);
+            NetworkOutput at = run(new double[] {alpha}, new LinkedHashMap<>());
+            Tensor rows = at.rows().value();
+            int row = rows.offset() + lastRow(at, 0) * rows.columns();
+            double sum = 0;
+            for (int k = 0; k < weights.length; k++) {
+                sum += weights[k] * rows.data()[row + k];
+            }
+            return sum;
         }
 
-        private NetworkOutput run(Variable rows, int sequences) {
-            return network.forwardFrom(firstLayer, tape, rows, BatchLayout.uniform(sequences, to.length));
+        /** Runs some points of the way. */
+        private NetworkOutput run(double[] alphas, Map<String, Variable> variables) {
+            if (to.containsKey(INPUT)) {
+                Variable x = between(INPUT, alphas, variables);
+                return network.forward(tape, x, layout(alphas.length), null);
+            }
+            Variable tokens = tape.constant(inputs(sequence, alphas.length));
+            return network.forward(tape, tokens, layout(alphas.length), new RunObserver() {
+                @Override
+                public Variable embedded(String name, Tape on, Variable rows) {
+                    return between(name, alphas, variables);
+                }
+            });
         }
 
-        /** The rows of several points: time-major, and the points of a time step one after the other. */
-        private Tensor inputs(double[] alphas) {
-            int width = to[0].length;
-            Tensor rows = tape.workspace().take(alphas.length * to.length, width);
+        private Variable between(String name, double[] alphas, Map<String, Variable> variables) {
+            double[][] low = Objects.requireNonNull(from.get(name));
+            double[][] high = Objects.requireNonNull(to.get(name));
+            int width = high[0].length;
+            Tensor rows = tape.workspace().take(alphas.length * high.length, width);
             int at = rows.offset();
-            for (int t = 0; t < to.length; t++) {
+            for (int t = 0; t < high.length; t++) {
                 for (double alpha : alphas) {
                     for (int j = 0; j < width; j++) {
-                        rows.data()[at++] = (float) (from[t][j] + alpha * ((double) to[t][j] - from[t][j]));
+                        rows.data()[at++] = (float) (low[t][j] + alpha * (high[t][j] - low[t][j]));
                     }
                 }
             }
-            return rows;
-        }
-
-        private double weighted(NetworkOutput output, int index) {
-            Tensor rows = output.rows().value();
-            int at = rows.offset() + lastRow(output, index) * rows.columns();
-            double sum = 0;
-            for (int k = 0; k < weights.length; k++) {
-                sum += weights[k] * rows.data()[at + k];
-            }
-            return sum;
+            Variable x = tape.recording() ? tape.variable(rows) : tape.constant(rows);
+            variables.put(name, x);
+            return x;
         }
 
         private static int lastRow(NetworkOutput output, int index) {
@@ -201,9 +256,9 @@ public record IntegratedGradients(double[][] attributions, double output, double
             return layout.row(index, layout.length(layout.position(index)) - 1);
         }
 
-        /** The attributions by the midpoints of that many pieces. */
+        /** The attributions by the midpoints of that many pieces; those of several embeddings side by side. */
         private double[][] means(int points) {
-            double[][] sums = new double[to.length][to[0].length];
+            Map<String, double[][]> sums = zeros();
             for (int first = 0; first < points; first += TOGETHER) {
                 double[] alphas = new double[Math.min(TOGETHER, points - first)];
                 for (int i = 0; i < alphas.length; i++) {
@@ -211,25 +266,34 @@ public record IntegratedGradients(double[][] attributions, double output, double
                 }
                 addGradients(alphas, sums);
             }
-            for (int t = 0; t < sums.length; t++) {
-                for (int j = 0; j < sums[t].length; j++) {
-                    sums[t][j] *= ((double) to[t][j] - from[t][j]) / points;
+            int width = to.values().stream().mapToInt(rows -> rows[0].length).sum();
+            double[][] means = new double[sequence.length][width];
+            int column = 0;
+            for (Map.Entry<String, double[][]> end : to.entrySet()) {
+                double[][] low = Objects.requireNonNull(from.get(end.getKey()));
+                double[][] sum = Objects.requireNonNull(sums.get(end.getKey()));
+                int columns = low[0].length;
+                for (int t = 0; t < means.length; t++) {
+                    for (int j = 0; j < columns; j++) {
+                        means[t][column + j] = sum[t][j] * (end.getValue()[t][j] - low[t][j]) / points;
+                    }
                 }
+                column += columns;
             }
-            return sums;
+            return means;
         }
 
-        private void addGradients(double[] alphas, double[][] sums) {
+        private void addGradients(double[] alphas, Map<String, double[][]> sums) {
             tape.begin(unused);
-            Variable input = tape.variable(inputs(alphas));
-            NetworkOutput output = run(input, alphas.length);
-            Variable rows = output.rows();
+            Map<String, Variable> inputs = new LinkedHashMap<>();
+            NetworkOutput points = run(alphas, inputs);
+            Variable rows = points.rows();
             Variable probe = tape.record(
                     tape.workspace().zeros(1),
                     gradient -> {
                         Tensor dy = rows.gradient();
                         for (int i = 0; i < alphas.length; i++) {
-                            int at = dy.offset() + lastRow(output, i) * dy.columns();
+                            int at = dy.offset() + lastRow(points, i) * dy.columns();
                             for (int k = 0; k < weights.length; k++) {
                                 dy.data()[at + k] = (float) weights[k];
                             }
@@ -237,15 +301,17 @@ public record IntegratedGradients(double[][] attributions, double output, double
                     },
                     rows);
             tape.backward(probe);
-            Tensor dx = input.gradient();
-            int at = dx.offset();
-            for (double[] sum : sums) {
-                for (int i = 0; i < alphas.length; i++) {
-                    for (int j = 0; j < sum.length; j++) {
-                        sum[j] += dx.data()[at++];
+            inputs.forEach((name, input) -> {
+                Tensor dx = input.gradient();
+                int at = dx.offset();
+                for (double[] sum : Objects.requireNonNull(sums.get(name))) {
+                    for (int i = 0; i < alphas.length; i++) {
+                        for (int j = 0; j < sum.length; j++) {
+                            sum[j] += dx.data()[at++];
+                        }
                     }
                 }
-            }
+            });
         }
     }
 }

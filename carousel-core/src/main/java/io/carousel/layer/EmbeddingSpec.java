@@ -141,6 +141,11 @@ public record EmbeddingSpec(String name, int vocabulary, int size, Start start, 
                 ids[row] = (int) token;
             }
             Parameter weight = context.parameters().get(weightName());
+            RunObserver observer = context.observer();
+            if (observer != null) {
+                Variable rows = Operations.embed(context.tape(), weight, ids);
+                return new Flow(observer.embedded(spec.name, context.tape(), rows), input.layout());
+            }
             int[] different = Arrays.stream(ids).sorted().distinct().toArray();
             Rng dropout = spec.wordDropout == 0 ? null : context.dropout();
             if (dropout == null && different.length > MOST_DIFFERENT * ids.length) {

@@ -144,6 +144,18 @@ public final class Network {
     }
 
     /**
+     * Runs the network as in prediction over inputs that are a variable, for derivatives by them.
+     *
+     * @param rows {@code [N, F]}, where {@code layout} says
+     * @param observer null for nobody
+     * @throws IllegalArgumentException when the rows do not fit the network
+     */
+    public NetworkOutput forward(Tape tape, Variable rows, BatchLayout layout, @Nullable RunObserver observer) {
+        requireFeatures(new SequenceBatch(layout, rows.value()));
+        return forward(chain, tape, new Flow(rows, layout), null, null, observer);
+    }
+
+    /**
      * What the layers beneath the last make of a batch, for a loss that computes the last layer itself; else as {@link
      * #forward(Tape, SequenceBatch, State, Rng)}.
      *
@@ -158,33 +170,6 @@ public final class Network {
         Chain beneath = new Chain(
                 spec.inputSize(), chain.layers().subList(0, chain.layers().size() - 1));
         return forward(beneath, tape, batch, initial, dropout, null);
-    }
-
-    /**
-     * Runs the layers from one on, as in prediction, over rows that the caller computed: for derivatives by what enters that layer,
-     * such as the rows of an embedding.
-     *
-     * @param first the number of that layer, from 0
-     * @param rows {@code [N, F]}, a variable where its derivative is asked for
-     * @throws IllegalArgumentException when the layer is not there, or reads rows of another width
-     */
-    public NetworkOutput forwardFrom(int first, Tape tape, Variable rows, BatchLayout layout) {
-        List<Layer> layers = chain.layers();
-        if (first < 0 || first >= layers.size()) {
-            throw new IllegalArgumentException(
-                    "first layer must be from 0 to " + (layers.size() - 1) + ", got " + first);
-        }
-        int width = first == 0 ? spec.inputSize() : layers.get(first - 1).outputSize();
-        if (rows.value().columns() != width) {
-            throw new IllegalArgumentException("input of layer " + first + " must have shape [N, " + width + "], got "
-                    + rows.value().shape());
-        }
-        Map<String, Variable> last = new LinkedHashMap<>();
-        Flow output = new Chain(width, layers.subList(first, layers.size()))
-                .forward(
-                        new Flow(rows, layout),
-                        new LayerContext(tape, parameters, null, last, new ArrayList<>(), null, null));
-        return new NetworkOutput(output.rows(), output.layout(), layout.sequences(), stateParts, last, List.of());
     }
 
     /**
@@ -210,13 +195,23 @@ public final class Network {
             @Nullable Rng dropout,
             @Nullable RunObserver observer) {
         requireFeatures(batch);
-        int sequences = batch.layout().sequences();
+        Flow input = new Flow(tape.constant(batch.values()), batch.layout());
+        return forward(layers, tape, input, initial, dropout, observer);
+    }
+
+    private NetworkOutput forward(
+            Chain layers,
+            Tape tape,
+            Flow input,
+            @Nullable State initial,
+            @Nullable Rng dropout,
+            @Nullable RunObserver observer) {
+        int sequences = input.layout().sequences();
         if (initial != null) {
             requireState(initial, sequences);
         }
         Map<String, Variable> last = new LinkedHashMap<>();
         List<Variable> penalties = new ArrayList<>();
-        Flow input = new Flow(tape.constant(batch.values()), batch.layout());
         Flow output =
                 layers.forward(input, new LayerContext(tape, parameters, initial, last, penalties, dropout, observer));
         return new NetworkOutput(output.rows(), output.layout(), sequences, stateParts, last, penalties);

@@ -13,6 +13,7 @@ import io.carousel.layer.NetworkSpec;
 import io.carousel.layer.Networks;
 import io.carousel.layer.PoolingSpec;
 import io.carousel.layer.RecurrentSpec;
+import io.carousel.layer.SumSpec;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
 import java.util.List;
@@ -27,7 +28,13 @@ class IntegratedGradientsTest {
 
     static Stream<NetworkSpec> networks() {
         RecurrentSpec both = RecurrentSpec.of("encoder", "lstm", List.of(5)).withDirection(Direction.BIDIRECTIONAL);
-        return Stream.of(
+        SumSpec members = new SumSpec(List.of(
+                List.of(new EmbeddingSpec("one", 9, 3), PoolingSpec.mean("first"), new DenseSpec("head", 2)),
+                List.of(new EmbeddingSpec("two", 9, 4), both, PoolingSpec.max("second"), new DenseSpec("end", 2))));
+        SumSpec branches = new SumSpec(List.of(
+                List.of(both, PoolingSpec.max("first"), new DenseSpec("head", 2)),
+                List.of(PoolingSpec.attention("second", 2), new DenseSpec("end", 2))));
+        Stream<NetworkSpec> single = Stream.of(
                         PoolingSpec.last("pool", Direction.BIDIRECTIONAL),
                         PoolingSpec.mean("pool"),
                         PoolingSpec.max("pool"),
@@ -36,6 +43,8 @@ class IntegratedGradientsTest {
                         new NetworkSpec(3, List.of(both, pool, new DenseSpec("head", 2))),
                         new NetworkSpec(
                                 1, List.of(new EmbeddingSpec("words", 9, 3), both, pool, new DenseSpec("head", 2)))));
+        return Stream.concat(
+                single, Stream.of(new NetworkSpec(1, List.of(members)), new NetworkSpec(3, List.of(branches))));
     }
 
     @ParameterizedTest
@@ -147,7 +156,8 @@ class IntegratedGradientsTest {
         assertThatThrownBy(() -> IntegratedGradients.of(network, kernels, new float[0][], weights, null))
                 .hasMessage("sequence must have at least one time step to be explained, got none");
         assertThatThrownBy(() -> IntegratedGradients.of(network, kernels, new float[][] {{9}}, weights, null))
-                .hasMessage("token of time step 0 must be a whole number from 0 to 8, got 9.0");
+                .hasMessage("token at time step 0 of sequence 0 must be a whole number from 0 to 8 for words, got 9.0; "
+                        + "number tokens as in the network's vocabulary");
         assertThatThrownBy(() -> IntegratedGradients.of(network, kernels, new float[][] {{1, 2}}, weights, null))
                 .hasMessage("time step 0 must have shape [F] = [1], got [2]");
         assertThatThrownBy(() -> IntegratedGradients.of(network, kernels, new float[][] {{1}}, new double[3], null))
