@@ -1,8 +1,5 @@
 package io.carousel.task.classify;
 
-import io.carousel.eval.Calibration;
-import java.util.Arrays;
-
 /**
  * From raw outputs to probabilities, and the temperature that makes them what happens.
  *
@@ -14,8 +11,13 @@ import java.util.Arrays;
  * <p>Source: Guo, Pleiss, Sun, Weinberger, <i>On Calibration of Modern Neural Networks</i>, 2017.
  */
 final class Probabilities {
+    private static final double LEAST = 0.05;
+    private static final double MOST = 20;
+
     /** A probability counts no less than this in a logarithm, so that one sure mistake is not all that counts. */
     private static final double SMALLEST = 1e-12;
+
+    private static final int HALVINGS = 60;
 
     private Probabilities() {}
 
@@ -68,30 +70,37 @@ final class Probabilities {
         return sum / raw.length;
     }
 
-    /** The temperature that suits examples of which it is known what they are: see {@link Calibration}. */
+    /**
+     * The temperature with the smallest loss, from 1/20 to 20: the golden section of its logarithm, in which the loss has one
+     * lowest point.
+     */
     static double temperature(float[][] raw, int[][] labels, boolean several) {
         if (raw.length == 0) {
             return 1;
         }
-        double[][] scores = new double[raw.length][];
-        for (int i = 0; i < raw.length; i++) {
-            scores[i] = new double[raw[i].length];
-            for (int c = 0; c < raw[i].length; c++) {
-                scores[i][c] = raw[i][c];
+        double ratio = (StrictMath.sqrt(5) - 1) / 2;
+        double low = StrictMath.log(LEAST);
+        double high = StrictMath.log(MOST);
+        double a = high - ratio * (high - low);
+        double b = low + ratio * (high - low);
+        double lossA = meanLogLoss(raw, labels, several, StrictMath.exp(a));
+        double lossB = meanLogLoss(raw, labels, several, StrictMath.exp(b));
+        for (int i = 0; i < HALVINGS; i++) {
+            if (lossA <= lossB) {
+                high = b;
+                b = a;
+                lossB = lossA;
+                a = high - ratio * (high - low);
+                lossA = meanLogLoss(raw, labels, several, StrictMath.exp(a));
+            } else {
+                low = a;
+                a = b;
+                lossA = lossB;
+                b = low + ratio * (high - low);
+                lossB = meanLogLoss(raw, labels, several, StrictMath.exp(b));
             }
         }
-        if (!several) {
-            int[] classes = Arrays.stream(labels).mapToInt(each -> each[0]).toArray();
-            return Calibration.ofClasses(scores, classes).temperature();
-        }
-        boolean[][] present = new boolean[raw.length][];
-        for (int i = 0; i < raw.length; i++) {
-            present[i] = new boolean[raw[i].length];
-            for (int label : labels[i]) {
-                present[i][label] = true;
-            }
-        }
-        return Calibration.ofLabels(scores, present).temperature();
+        return StrictMath.exp((low + high) / 2);
     }
 
     /** The label with the largest raw output, the first of equals. */

@@ -136,22 +136,6 @@ public final class SequenceClassifier {
         return new Classification(id, found, Arrays.stream(p).boxed().toList());
     }
 
-    /**
-     * What in an example moved the decision for a label, or away from it.
-     *
-     * @param label one of {@link #labels}; it need not be that which the example was taken for
-     * @throws io.carousel.data.DataException when the example is of another kind than those of the training
-     */
-    public Explanation explain(Example example, String label) {
-        float[] encoded = encoder.encode(example, "what is to be explained");
-        int width = encoder.width();
-        float[][] rows = new float[encoded.length / width][];
-        for (int t = 0; t < rows.length; t++) {
-            rows[t] = Arrays.copyOfRange(encoded, t * width, (t + 1) * width);
-        }
-        return Explanation.of(this, example, rows, label);
-    }
-
     /** Writes the model as one file. */
     public void save(Path path) throws IOException {
         model.save(path);
