@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An update rule at work on parameters: it owns what the rule keeps for each weight.
@@ -27,7 +28,10 @@ public final class Optimizer {
     private final List<Span> spans;
     private final float[][] slots;
     private final Map<String, float[]> byName;
+    private final float @Nullable [] average;
     private long steps;
+    /** The updates before those whose weights are averaged; -1 while none are. */
+    private long averagedAfter = -1;
 
     /** Neighbouring parameters that all decay or all do not. */
     private record Span(int from, int to, boolean decays) {}
@@ -44,6 +48,7 @@ public final class Optimizer {
             map.put(names.get(i), slots[i]);
         }
         byName = Collections.unmodifiableMap(map);
+        average = spec instanceof AveragedSgd ? map.get(AveragedSgd.AVERAGE) : null;
     }
 
     /**
@@ -94,6 +99,38 @@ public final class Optimizer {
     }
 
     /**
+     * Averages the weights of all updates after the first so many, as {@link AveragedSgd} does; -1 for none.
+     *
+     * @throws IllegalStateException when the rule averages nothing
+     */
+    public void averageAfter(long updates) {
+        if (average == null) {
+            throw new IllegalStateException("averaging must be asked for by the rule, got " + spec);
+        }
+        averagedAfter = updates;
+    }
+
+    /** Whether there is an average of at least one update. */
+    public boolean averages() {
+        return averagedAfter >= 0 && steps > averagedAfter;
+    }
+
+    /** Puts the average in the place of the weights, and they in its place; once more to undo that. */
+    public void exchangeAverage() {
+        float[] mean = average;
+        if (mean == null || !averages()) {
+            throw new IllegalStateException("weights must be averaged before they are exchanged, got none averaged");
+        }
+        float[] weights = parameters.values();
+        for (int i = 0; i < weights.length; i++) {
+            float weight = weights[i];
+            weights[i] = mean[i];
+            mean[i] = weight;
+        }
+        parameters.changed();
+    }
+
+    /**
      * One update of all weights.
      *
      * @param gradient parallel to the values; may be overwritten
@@ -111,7 +148,7 @@ public final class Optimizer {
 
     /** Whether a weight whose gradient is 0 stays as it is, so that it may be left out of an update. */
     public boolean leavesWeightsWithoutGradient() {
-        return weightDecay == 0 && spec.leavesWeightsWithoutGradient();
+        return weightDecay == 0 && spec.leavesWeightsWithoutGradient() && averagedAfter < 0;
     }
 
     /** Whether an update writes to a gradient of 0: a weight decay that is added to it. */
@@ -147,6 +184,9 @@ public final class Optimizer {
             }
         }
         spec.update(kernels, to - from, weights, gradient, slots, from, learningRate, steps);
+        if (average != null && averages()) {
+            AveragedSgd.average(kernels, to - from, weights, average, from, steps - averagedAfter);
+        }
     }
 
     private void decay(Kernels kernels, int n, float[] weights, float[] gradient, int offset, double rate) {

@@ -13,12 +13,13 @@ import java.util.List;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Sgd.class, name = "sgd"),
+    @JsonSubTypes.Type(value = AveragedSgd.class, name = "averagedSgd"),
     @JsonSubTypes.Type(value = RmsProp.class, name = "rmsProp"),
     @JsonSubTypes.Type(value = Adam.class, name = "adam"),
     @JsonSubTypes.Type(value = AdamW.class, name = "adamW"),
     @JsonSubTypes.Type(value = Adagrad.class, name = "adagrad")
 })
-public sealed interface OptimizerSpec permits Sgd, RmsProp, Adam, AdamW, Adagrad {
+public sealed interface OptimizerSpec permits Sgd, AveragedSgd, RmsProp, Adam, AdamW, Adagrad {
     /** The names of the numbers that the rule keeps for each weight, all 0 at first. */
     List<String> slotNames();
 

@@ -1,6 +1,7 @@
 package io.carousel.train;
 
 import io.carousel.kernel.Kernels;
+import io.carousel.optim.AveragedSgd;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,6 +82,10 @@ public final class Trainer {
                     + "; use a longer series or a shorter window");
         }
         if (validation == null) {
+            if (plan.optimizer() instanceof AveragedSgd rule && rule.watchesValidation()) {
+                throw new IllegalArgumentException("validation examples must be given for " + rule
+                        + ", got none; average after a number of epochs");
+            }
             if (plan.patience() > 0 || plan.schedule().watchesValidation()) {
                 throw new IllegalArgumentException("validation examples must be given for patience " + plan.patience()
                         + " and schedule " + plan.schedule() + ", got none; set no patience and another schedule");

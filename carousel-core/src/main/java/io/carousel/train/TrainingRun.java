@@ -2,6 +2,7 @@ package io.carousel.train;
 
 import io.carousel.autograd.Parameters;
 import io.carousel.layer.State;
+import io.carousel.optim.AveragedSgd;
 import io.carousel.optim.Optimizer;
 import io.carousel.tensor.Rng;
 import io.carousel.train.ChunkedObjective.Chunk;
@@ -10,6 +11,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +65,7 @@ final class TrainingRun {
 
     TrainingResult run() {
         resume();
+        watchAverage();
         while (progress.ending() == null && !trainer.stopping()) {
             shuffle();
             double rate = steps();
@@ -73,6 +77,8 @@ final class TrainingRun {
         if (progress.bestEpoch() > 0) {
             System.arraycopy(best, 0, parameters.values(), 0, best.length);
             parameters.changed();
+        } else if (optimizer.averages()) {
+            optimizer.exchangeAverage();
         }
         Ending ending = progress.ending() == null ? Ending.STOPPED : progress.ending();
         return new TrainingResult(progress.history(), ending, progress.bestEpoch(), progress.steps());
@@ -139,11 +145,29 @@ final class TrainingRun {
             throw new IllegalArgumentException(
                     "weight of an epoch must be positive, got " + progress.weight() + "; give some time step a target");
         }
+        boolean averages = optimizer.averages();
+        if (averages) {
+            optimizer.exchangeAverage();
+        }
+        EpochReport report = judge(rate);
+        if (averages) {
+            optimizer.exchangeAverage();
+        }
+        if (report == null) {
+            return;
+        }
+        watchAverage();
+        trainer.listeners().forEach(listener -> listener.epoch(report));
+        writeIfDue();
+    }
+
+    /** Validates the weights as they stand and keeps them if they are best; null when it was stopped. */
+    private @Nullable EpochReport judge(double rate) {
         Double loss = null;
         if (validation != null) {
             OptionalDouble validated = validation.loss(trainer::stopping);
             if (validated.isEmpty()) {
-                return;
+                return null;
             }
             loss = validated.getAsDouble();
             if (!Double.isFinite(loss)) {
@@ -155,8 +179,20 @@ final class TrainingRun {
         if (report.best()) {
             System.arraycopy(parameters.values(), 0, best, 0, best.length);
         }
-        trainer.listeners().forEach(listener -> listener.epoch(report));
-        writeIfDue();
+        return report;
+    }
+
+    /** When averaging begins follows from the epochs so far, so that a checkpoint need not say it. */
+    private void watchAverage() {
+        if (plan.optimizer() instanceof AveragedSgd rule) {
+            List<@Nullable Double> losses = new ArrayList<>();
+            progress.history().forEach(epoch -> losses.add(epoch.validationLoss()));
+            int epochs = rule.begins(losses);
+            if (epochs >= 0) {
+                optimizer.averageAfter(
+                        epochs == 0 ? 0 : progress.history().get(epochs - 1).steps());
+            }
+        }
     }
 
     // ---------------------------------------------------------------- checkpoints

@@ -14,6 +14,7 @@ import io.carousel.loss.SquaredLoss;
 import io.carousel.optim.Adagrad;
 import io.carousel.optim.Adam;
 import io.carousel.optim.AdamW;
+import io.carousel.optim.AveragedSgd;
 import io.carousel.optim.OptimizerSpec;
 import io.carousel.optim.Sgd;
 import io.carousel.tensor.Rng;
@@ -36,6 +37,7 @@ class LargeWeightsTest {
                 .withClipNorm(0.05);
         return List.of(
                 with(plan, new Sgd(0, false)),
+                with(plan, AveragedSgd.after(1)),
                 with(plan, new Adagrad()).withClipValue(1e-3),
                 with(plan, new Sgd()),
                 with(plan, new Adam()).withWeightDecay(0.01),
