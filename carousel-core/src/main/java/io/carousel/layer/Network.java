@@ -163,7 +163,8 @@ public final class Network {
      */
     public NetworkOutput forwardBeneathOutput(
             Tape tape, SequenceBatch batch, @Nullable State initial, @Nullable Rng dropout) {
-        if (output().isEmpty()) {
+        boolean adaptive = chain.layers().get(chain.layers().size() - 1) instanceof AdaptiveSoftmax;
+        if (!adaptive && output().isEmpty()) {
             throw new IllegalStateException("last layer must be dense to be computed by a loss, got "
                     + spec.layers().get(spec.layers().size() - 1) + "; ask output() first");
         }

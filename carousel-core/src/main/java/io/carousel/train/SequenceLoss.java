@@ -41,4 +41,13 @@ public interface SequenceLoss {
      * @param targets {@code [N, K]}
      */
     ShardLoss sum(Network network, Tape tape, Variable rows, Tensor targets);
+
+    /**
+     * {@link #sum(Network, Tape, Variable, Tensor)} of a training, which may be an estimate.
+     *
+     * @param rng the random numbers of this batch; null in prediction
+     */
+    default ShardLoss sum(Network network, Tape tape, Variable rows, Tensor targets, @Nullable Rng rng) {
+        return sum(network, tape, rows, targets);
+    }
 }

@@ -21,9 +21,6 @@ import org.jspecify.annotations.Nullable;
  * @param smoothing of the targets, in [0, 1)
  */
 public record SoftmaxOutput(double smoothing) implements SequenceLoss {
-    /** Whole numbers are exact in a float up to here. */
-    private static final int MOST = 1 << 24;
-
     public SoftmaxOutput {
         if (!(smoothing >= 0 && smoothing < 1)) {
             throw new IllegalArgumentException("label smoothing must be in [0, 1), got " + smoothing);
@@ -37,10 +34,7 @@ public record SoftmaxOutput(double smoothing) implements SequenceLoss {
 
     @Override
     public void requireFit(Network network, int targets) {
-        if (targets != 1 && targets != 2) {
-            throw new IllegalArgumentException(
-                    "streams must have 1 target, a class, or 2, a class and its weight, got " + targets);
-        }
+        ClassTargets.requireCount(targets);
         if (network.output().isEmpty()) {
             throw new IllegalArgumentException(
                     "last layer of the network must be dense, with an output for each class, got "
@@ -59,27 +53,8 @@ public record SoftmaxOutput(double smoothing) implements SequenceLoss {
     @Override
     public ShardLoss sum(Network network, Tape tape, Variable rows, Tensor targets) {
         Network.Output output = network.output().orElseThrow();
-        SoftmaxCrossEntropy.Targets wanted = targets(targets);
+        SoftmaxCrossEntropy.Targets wanted = ClassTargets.of(targets, smoothing);
         Variable sum = SoftmaxCrossEntropy.apply(tape, rows, output.weight(), output.bias(), wanted);
         return new ShardLoss(sum, wanted.weight());
-    }
-
-    private SoftmaxCrossEntropy.Targets targets(Tensor targets) {
-        int columns = targets.columns();
-        int[] classes = new int[targets.rows()];
-        float[] weights = columns == 1 ? null : new float[classes.length];
-        for (int row = 0; row < classes.length; row++) {
-            int at = targets.offset() + row * columns;
-            float target = targets.data()[at];
-            if (target != (int) target || target >= MOST) {
-                throw new IllegalArgumentException("target " + row + " must be a whole number below 2^24, got " + target
-                        + "; number classes from 0");
-            }
-            classes[row] = (int) target;
-            if (weights != null) {
-                weights[row] = targets.data()[at + 1];
-            }
-        }
-        return new SoftmaxCrossEntropy.Targets(classes, weights, smoothing);
     }
 }

@@ -191,7 +191,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
         if (slots > 0) {
             window.keep(output, parts, carried);
         }
-        return loss(tape, window, output);
+        return loss(tape, window, output, dropout);
     }
 
     @Override
@@ -206,7 +206,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
         if (window.sequences() == 0) {
             return nothing(tape);
         }
-        return loss(tape, window, loss.forward(network, tape, window.inputs(tape), null, dropout));
+        return loss(tape, window, loss.forward(network, tape, window.inputs(tape), null, dropout), dropout);
     }
 
     /** Chunk by chunk, so that memory does not grow with the length of the streams. */
@@ -228,7 +228,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
                 Rng drop = dropout == null ? null : dropout.stream(c);
                 NetworkOutput output = loss.forward(network, tape, window.inputs(tape), initial, drop);
                 window.keep(output, parts, values);
-                ShardLoss part = loss(tape, window, output);
+                ShardLoss part = loss(tape, window, output, drop);
                 sum += BatchStep.scalar(part);
                 weight += part.weight();
             }
@@ -237,7 +237,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
         return new ShardLoss(scalar(tape, (float) sum), weight);
     }
 
-    private ShardLoss loss(Tape tape, ChunkWindow window, NetworkOutput output) {
+    private ShardLoss loss(Tape tape, ChunkWindow window, NetworkOutput output, @Nullable Rng rng) {
         BatchLayout layout = window.layout();
         if (output.layout().rows() != layout.rows() || output.layout().steps() != layout.steps()) {
             throw new IllegalArgumentException("network must give " + layout.rows()
@@ -250,7 +250,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
             return nothing(tape);
         }
         Variable raw = rows.length == layout.rows() ? output.rows() : Operations.gatherRows(tape, output.rows(), rows);
-        ShardLoss sum = loss.sum(network, tape, raw, targets.rowRange(0, rows.length));
+        ShardLoss sum = loss.sum(network, tape, raw, targets.rowRange(0, rows.length), rng);
         return new ShardLoss(output.penalized(tape, sum.sum(), sum.weight()), sum.weight());
     }
 
