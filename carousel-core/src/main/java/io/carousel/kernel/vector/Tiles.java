@@ -246,6 +246,7 @@ final class Tiles {
         t3.intoArray(c, c3 + second);
     }
 
+    /** Two rows of B in a turn, which also makes the method too long to be inlined: see ARCHITECTURE.md. */
     static void rows2(
             int k, float[] a, int a0, int aStride, float[] b, int bOffset, float[] c, int c0, int second, int cStride) {
         int a1 = a0 + aStride;
@@ -254,7 +255,26 @@ final class Tiles {
         FloatVector t0 = fromArray(FLOATS, c, c0 + second);
         FloatVector s1 = fromArray(FLOATS, c, c1);
         FloatVector t1 = fromArray(FLOATS, c, c1 + second);
-        for (int p = 0; p < k; p++) {
+        int p = 0;
+        for (; p + 1 < k; p += 2) {
+            FloatVector x = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p);
+            FloatVector y = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + LENGTH);
+            FloatVector v0 = broadcast(FLOATS, a[a0 + p]);
+            s0 = v0.fma(x, s0);
+            t0 = v0.fma(y, t0);
+            FloatVector v1 = broadcast(FLOATS, a[a1 + p]);
+            s1 = v1.fma(x, s1);
+            t1 = v1.fma(y, t1);
+            FloatVector x1 = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + 2 * LENGTH);
+            FloatVector y1 = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + 3 * LENGTH);
+            FloatVector w0 = broadcast(FLOATS, a[a0 + p + 1]);
+            s0 = w0.fma(x1, s0);
+            t0 = w0.fma(y1, t0);
+            FloatVector w1 = broadcast(FLOATS, a[a1 + p + 1]);
+            s1 = w1.fma(x1, s1);
+            t1 = w1.fma(y1, t1);
+        }
+        for (; p < k; p++) {
             FloatVector x = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p);
             FloatVector y = fromArray(FLOATS, b, bOffset + 2 * LENGTH * p + LENGTH);
             FloatVector v0 = broadcast(FLOATS, a[a0 + p]);

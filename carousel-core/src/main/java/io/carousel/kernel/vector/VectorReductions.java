@@ -93,12 +93,23 @@ final class VectorReductions {
                 i);
     }
 
+    /** Two blocks in a turn, which also makes the method too long to be inlined: see ARCHITECTURE.md. */
     private static float sumInFour(int n, float[] x, int xOffset) {
         FloatVector a = broadcast(FLOATS, 0f);
         FloatVector b = broadcast(FLOATS, 0f);
         FloatVector c = broadcast(FLOATS, 0f);
         FloatVector d = broadcast(FLOATS, 0f);
         int i = xOffset;
+        for (int end = xOffset + n - 2 * Kernels.LANES; i <= end; i += 2 * Kernels.LANES) {
+            a = fromArray(FLOATS, x, i).add(a);
+            b = fromArray(FLOATS, x, i + 4).add(b);
+            c = fromArray(FLOATS, x, i + 8).add(c);
+            d = fromArray(FLOATS, x, i + 12).add(d);
+            a = fromArray(FLOATS, x, i + 16).add(a);
+            b = fromArray(FLOATS, x, i + 20).add(b);
+            c = fromArray(FLOATS, x, i + 24).add(c);
+            d = fromArray(FLOATS, x, i + 28).add(d);
+        }
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES) {
             a = fromArray(FLOATS, x, i).add(a);
             b = fromArray(FLOATS, x, i + 4).add(b);
@@ -191,6 +202,7 @@ final class VectorReductions {
                 q);
     }
 
+    /** Two blocks in a turn, which also makes the method too long to be inlined: see ARCHITECTURE.md. */
     private static float dotInFour(int n, float[] x, int xOffset, float[] y, int yOffset) {
         FloatVector a = broadcast(FLOATS, 0f);
         FloatVector b = broadcast(FLOATS, 0f);
@@ -198,6 +210,16 @@ final class VectorReductions {
         FloatVector d = broadcast(FLOATS, 0f);
         int i = xOffset;
         int q = yOffset;
+        for (int end = xOffset + n - 2 * Kernels.LANES; i <= end; i += 2 * Kernels.LANES, q += 2 * Kernels.LANES) {
+            a = fromArray(FLOATS, x, i).fma(fromArray(FLOATS, y, q), a);
+            b = fromArray(FLOATS, x, i + 4).fma(fromArray(FLOATS, y, q + 4), b);
+            c = fromArray(FLOATS, x, i + 8).fma(fromArray(FLOATS, y, q + 8), c);
+            d = fromArray(FLOATS, x, i + 12).fma(fromArray(FLOATS, y, q + 12), d);
+            a = fromArray(FLOATS, x, i + 16).fma(fromArray(FLOATS, y, q + 16), a);
+            b = fromArray(FLOATS, x, i + 20).fma(fromArray(FLOATS, y, q + 20), b);
+            c = fromArray(FLOATS, x, i + 24).fma(fromArray(FLOATS, y, q + 24), c);
+            d = fromArray(FLOATS, x, i + 28).fma(fromArray(FLOATS, y, q + 28), d);
+        }
         for (int end = xOffset + n - Kernels.LANES; i <= end; i += Kernels.LANES, q += Kernels.LANES) {
             a = fromArray(FLOATS, x, i).fma(fromArray(FLOATS, y, q), a);
             b = fromArray(FLOATS, x, i + 4).fma(fromArray(FLOATS, y, q + 4), b);
