@@ -189,6 +189,25 @@ class DistributionTest {
         assertThat(classData(home)).isEqualTo(made);
     }
 
+    @Test
+    void keepsToASmallHeapUnlessAnotherCollectorIsAskedFor() throws Exception {
+        assertThat(flags("")).containsPattern("UseSerialGC +=  *true").containsPattern("InitialHeapSize += 16777216 ");
+        assertThat(flags("-XX:+UseParallelGC "))
+                .containsPattern("UseParallelGC +=  *true")
+                .containsPattern("UseSerialGC +=  *false");
+    }
+
+    /** The flags of the JVM that the launcher starts, with options of the caller's. */
+    private String flags(String options) throws Exception {
+        Path out = folder.resolve("flags.txt");
+        ProcessBuilder builder = process(List.of(HOME.resolve("bin/carousel").toString(), "--version"));
+        builder.environment().put("CAROUSEL_JAVA_OPTS", options + "-XX:+PrintFlagsFinal");
+        Process process =
+                builder.redirectOutput(out.toFile()).redirectErrorStream(true).start();
+        assertThat(process.waitFor()).as(Files.readString(out)).isZero();
+        return Files.readString(out);
+    }
+
     private void predict(Path home, Path data, Path forecast) throws Exception {
         Call call = carousel(home, "forecast", "predict", "m.carousel", data.toString(), "--out", forecast.toString());
         assertThat(call.exitCode()).as(call.err()).isZero();

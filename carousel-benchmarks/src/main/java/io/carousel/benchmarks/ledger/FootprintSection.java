@@ -17,8 +17,8 @@ final class FootprintSection implements Section {
     private static final int SIZE = 64;
     private static final Workload STEP = new Workload("step", "lstm", Map.of("F", SIZE, "H", SIZE));
     private static final String OURS = Sides.CAROUSEL + " 1";
-    private static final List<String> LABELS =
-            List.of(OURS, Sides.ONNX_RUNTIME + " 1", Sides.LIBTORCH + " 1", Sides.DL4J + " 1");
+    private static final List<String> LABELS = List.of(
+            OURS, OURS + " " + Sides.SERIAL, Sides.ONNX_RUNTIME + " 1", Sides.LIBTORCH + " 1", Sides.DL4J + " 1");
     private static final double MEGABYTE = 1e6;
     private static final double AIM = 250;
     /** Until everything that allocates before it is compiled has been. */
@@ -79,7 +79,7 @@ final class FootprintSection implements Section {
         Timing timing = side.time(bench.rhythm().seconds());
         figures.put(label + "/allocated", Math.rint(timing.allocated()));
         figures.put(label + "/warm", ProcessMemory.of(side.pid()).resident());
-        if (!label.equals(OURS)) {
+        if (!label.startsWith(OURS)) {
             figures.put(label + "/size", size(bench.sides().command(label).classPath()));
         }
     }
@@ -161,8 +161,8 @@ final class FootprintSection implements Section {
                 "bytes of JVM heap an event");
         for (String label : LABELS) {
             sides.row(
-                    label.substring(0, label.indexOf(' ')),
-                    megabytes(findings, label + "/size"),
+                    label.replace(" 1", ""),
+                    megabytes(findings, (label.startsWith(OURS) ? OURS : label) + "/size"),
                     start(findings, label),
                     megabytes(findings, label + "/resident"),
                     megabytes(findings, label + "/most"),
@@ -177,12 +177,15 @@ final class FootprintSection implements Section {
                 + ", one thread. The jars are what a program needs at run time, native"
                 + " libraries for this platform among them. In the first table each side is a new process of the ledger's,"
                 + " which makes its weights itself, and whose bookkeeping adds 17 MB to all; what native code allocates is"
-                + " in the resident memory only.\n\n"
+                + " in the resident memory only. *carousel serial* is Carousel with `-XX:+UseSerialGC -Xms16m`, as the command"
+                + " `carousel` starts: until the kernels are compiled their vectors are garbage, which the JVM's usual collector"
+                + " lets fill a large heap.\n\n"
                 + sides
                 + "\nThe second table has our own programs: *program* opens a model file with `Model.load`, opens a `Session`"
                 + " and makes one step, started by `java -cp`; an archive of class data is made with"
                 + " `-XX:ArchiveClassesAtExit` and taken with `-XX:SharedArchiveFile`, which the command does by itself"
-                + " and any program can. The time is that from before the start of the process to its first line; an *empty program* on the"
+                + " (but for `carousel.bat`) and any program can; from Java 19 on `-XX:+AutoCreateSharedArchive` with a"
+                + " `-XX:SharedArchiveFile` is enough. The time is that from before the start of the process to its first line; an *empty program* on the"
                 + " same class path says what of it is the JVM's own.\n\n"
                 + programs;
     }

@@ -36,6 +36,9 @@ record Sides(String java, Map<Integer, String> otherJava, String classPath, Path
     /** The variant that steps sessions together. */
     static final String GROUP = "group";
 
+    /** The variant with the collector and the small heap with which the command {@code carousel} starts. */
+    static final String SERIAL = "serial";
+
     /** The variant whose C library keeps freed memory, instead of giving it back to the system after every step. */
     static final String KEPT = "kept";
 
@@ -72,6 +75,9 @@ record Sides(String java, Map<Integer, String> otherJava, String classPath, Path
         List<String> options = new ArrayList<>(List.of("--enable-native-access=ALL-UNNAMED"));
         if (name.equals(CAROUSEL) && !variant.equals(SCALAR)) {
             options.add("--add-modules=jdk.incubator.vector");
+        }
+        if (variant.equals(SERIAL)) {
+            options.addAll(List.of("-XX:+UseSerialGC", "-Xms16m"));
         }
         return new SideCommand(
                         label,
