@@ -5,6 +5,7 @@ import io.carousel.cli.forecast.DemoCommand;
 import io.carousel.cli.forecast.ForecastCommand;
 import io.carousel.cli.inspect.InspectCommand;
 import io.carousel.cli.lags.LagsCommand;
+import io.carousel.cli.tag.TagCommand;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -48,6 +49,7 @@ public final class Main {
     static CommandLine commandLine(Console console) {
         CommandLine carousel = new CommandLine(new CarouselCommand())
                 .addSubcommand(ForecastCommand.of(console))
+                .addSubcommand(TagCommand.of(console))
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new CellsCommand(console))
                 .addSubcommand(new DemoCommand(console))

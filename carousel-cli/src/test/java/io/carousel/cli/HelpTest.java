@@ -18,6 +18,10 @@ class HelpTest {
                 "forecast fit",
                 "forecast evaluate",
                 "forecast predict",
+                "tag",
+                "tag fit",
+                "tag evaluate",
+                "tag predict",
                 "inspect",
                 "demo",
                 "cells",
@@ -36,6 +40,7 @@ class HelpTest {
     void aCommandWithoutWordsShowsWhatThereIs() {
         assertThat(Call.carousel().out()).contains("forecast", "inspect", "demo", "carousel demo");
         assertThat(Call.carousel("forecast").out()).contains("fit", "evaluate", "predict");
+        assertThat(Call.carousel("tag").out()).contains("fit", "evaluate", "predict");
     }
 
     @Test

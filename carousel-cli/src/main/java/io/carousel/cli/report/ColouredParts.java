@@ -81,6 +81,9 @@ final class ColouredParts {
     }
 
     private static void legend(Markup page, MarkedText text) {
+        if (text.low().isBlank() && text.high().isBlank()) {
+            return;
+        }
         page.raw("<p class=\"ramp\">");
         if (!text.low().isBlank()) {
             page.raw("<span class=\"mark against\" style=\"--s:1\">")

@@ -160,7 +160,7 @@ public record ReportData(
      * @param title what the text is, such as the decision that it led to
      * @param note a sentence below the title; blank for none
      * @param low what a weight of -1 says, such as {@code speaks against it}; blank where weights are not negative
-     * @param high what a weight of 1 says
+     * @param high what a weight of 1 says; blank, as low, where a text before has said it
      * @param words whether the marks are words, with a space between them, or symbols
      * @param marks in the order of the text
      */

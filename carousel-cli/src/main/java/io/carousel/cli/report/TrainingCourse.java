@@ -47,4 +47,40 @@ final class TrainingCourse {
                 "Training stops when the validation part no longer gets better; the weights of the best epoch are kept.",
                 charts);
     }
+
+    /**
+     * A chart of the loss of each training and one of what its validation measures, where that is no loss.
+     *
+     * @param errors what the validation measures; the less the better
+     */
+    static Section section(List<Losses> trainings, String errors) {
+        List<Part> charts = new ArrayList<>();
+        for (Losses losses : trainings) {
+            charts.add(chart(losses, "Loss of each epoch", "Loss", losses.training(), Role.SECOND, "Training"));
+            if (Arrays.stream(losses.validation()).anyMatch(Double::isFinite)) {
+                charts.add(chart(losses, errors, "Errors", losses.validation(), Role.MODEL, "Validation"));
+            }
+        }
+        return new Section(
+                "The training",
+                "The weights of the epoch with the fewest errors on the validation part are kept.",
+                charts);
+    }
+
+    private static Chart chart(Losses losses, String title, String measure, double[] values, Role role, String name) {
+        List<Layer> layers = new ArrayList<>();
+        layers.add(new Line(name, role, values, true));
+        if (losses.bestEpoch() > 0) {
+            layers.add(new Mark("kept: epoch " + losses.bestEpoch(), losses.bestEpoch()));
+        }
+        return new Chart(
+                title,
+                name + " after each epoch.",
+                new Axis("Epoch", Unit.NUMBER),
+                measure,
+                240,
+                true,
+                Scale.CHOICE,
+                List.of(View.all(ForecastReport.steps(values.length), layers)));
+    }
 }

@@ -1,0 +1,89 @@
+package io.carousel.cli.tag;
+
+import io.carousel.cli.command.Console;
+import io.carousel.cli.command.Inputs;
+import io.carousel.cli.command.Outputs;
+import io.carousel.cli.command.Version;
+import io.carousel.model.Json;
+import io.carousel.task.tag.SentenceFormat;
+import io.carousel.task.tag.SentenceSet;
+import io.carousel.task.tag.SequenceTagger;
+import io.carousel.task.tag.TagEvaluation;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code carousel tag evaluate}: how good a model is on sentences whose tags are known. */
+@Command(
+        name = "evaluate",
+        description = {
+            "Tell how good a model is on sentences whose tags are known, beside the usual tag of each word.",
+            "Spans are counted as conlleval, the scorer of the CoNLL tasks, counts them."
+        },
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class)
+final class EvaluateCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(index = "0", paramLabel = "MODEL", description = "The model file.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path model;
+
+    @Parameters(index = "1", paramLabel = "DATA", description = "Sentences with tags, in the columns of the training.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path data;
+
+    @Mixin
+    private final FormatOptions format = new FormatOptions();
+
+    @Option(
+            names = "--report",
+            paramLabel = "HTML",
+            description = "Also write a report to open in a browser.",
+            order = 6)
+    private @Nullable Path report;
+
+    @Option(names = "--json", description = "Print one JSON object and nothing else.", order = 7)
+    private boolean json;
+
+    EvaluateCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        Outputs.check("--report", report);
+        SequenceTagger tagger = SequenceTagger.load(Inputs.check("model", model));
+        SentenceFormat of =
+                format.format(Inputs.check("data", data), tagger.encoding().format());
+        SentenceSet set = of.read(data);
+        set.notes().forEach(note -> console.say("carousel: " + note));
+        TagEvaluation evaluation = tagger.evaluate(set);
+        if (report != null) {
+            TagStories.write(report, tagger, set, evaluation, null);
+        }
+        if (json) {
+            ObjectNode object = EvaluationTable.json(evaluation);
+            object.put("model", model.toString());
+            object.put("data", data.toString());
+            if (report != null) {
+                object.put("report", report.toString());
+            }
+            console.out().println(Json.writePretty(object));
+        } else {
+            EvaluationTable.print(console, evaluation, "of " + Console.plain(set.source()));
+            if (report != null) {
+                console.out().println();
+                console.out().println("Report: " + report);
+            }
+        }
+        return 0;
+    }
+}
