@@ -9,6 +9,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class CsvFile {
     private final String name;
     private final @Nullable Character separator;
     private final boolean ragged;
+    private final Charset encoding;
 
     CsvFile(Path path, @Nullable Character separator) {
         this(path, separator, false);
@@ -42,6 +45,12 @@ final class CsvFile {
 
     /** A file whose rows need not be as long as the header, if {@code ragged}. */
     CsvFile(Path path, @Nullable Character separator, boolean ragged) {
+        this(path, separator, ragged, StandardCharsets.UTF_8);
+    }
+
+    /** A file in another encoding. */
+    CsvFile(Path path, @Nullable Character separator, boolean ragged, Charset encoding) {
+        this.encoding = encoding;
         this.ragged = ragged;
         this.file = new InputFile(path, "CSV file");
         this.name = file.name();
@@ -50,7 +59,7 @@ final class CsvFile {
 
     /** Sends all records to {@code sink} and returns the SHA-256 of the file. */
     String read(Sink sink) {
-        return file.readText(text -> readRecords(text, sink));
+        return file.readText(encoding, text -> readRecords(text, sink));
     }
 
     private void readRecords(Reader reader, Sink sink) throws IOException {

@@ -1,6 +1,7 @@
 package io.carousel.data;
 
 import de.siegmar.fastcsv.reader.CsvRecord;
+import java.nio.charset.Charset;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The rows of a CSV file with a header as text, one at a time, plain or compressed with gzip, in UTF-8.
+ * The rows of a CSV file with a header as text, one at a time, plain or compressed with gzip.
  *
  * <p>A field may have 65,536 characters and a row 4 million, so that a damaged file cannot take unbounded memory.
  */
@@ -33,10 +34,11 @@ public final class CsvTable {
      * Sends the header and all rows to {@code sink} and returns the SHA-256 of the file.
      *
      * @param separator null to tell comma, semicolon and tab apart by the header
+     * @param encoding of the file
      * @throws DataException when the file cannot be read, has no header, a column twice, or a row of another length
      */
-    public static String read(Path path, @Nullable Character separator, Sink sink) {
-        CsvFile file = new CsvFile(path, separator);
+    public static String read(Path path, @Nullable Character separator, Charset encoding, Sink sink) {
+        CsvFile file = new CsvFile(path, separator, false, encoding);
         return file.read(new CsvFile.Sink() {
             @Override
             public void header(List<String> names, long line) {

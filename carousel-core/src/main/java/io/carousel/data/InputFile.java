@@ -11,6 +11,7 @@ import java.io.Reader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.CodingErrorAction;
@@ -82,6 +83,27 @@ public final class InputFile {
     }
 
     /**
+     * {@link #readText(TextReading)} of a file in another encoding than UTF-8, which is only named and never guessed.
+     *
+     * @throws DataException when it cannot be read, is damaged, or has bytes that are no text in that encoding
+     */
+    public String readText(Charset encoding, TextReading reading) {
+        if (encoding.equals(StandardCharsets.UTF_8)) {
+            return readText(reading);
+        }
+        return readBytes(bytes -> {
+            try {
+                reading.read(new InputStreamReader(bytes, strict(encoding)));
+            } catch (CharacterCodingException e) {
+                throw new DataException(
+                        name + " must be text in " + encoding.name()
+                                + ", got bytes that are none; name another encoding",
+                        e);
+            }
+        });
+    }
+
+    /**
      * Reads the bytes of the file, decompressed, and returns the SHA-256 of those in the file.
      *
      * @throws DataException when it cannot be read or is damaged
@@ -135,8 +157,11 @@ public final class InputFile {
     }
 
     private static CharsetDecoder strictUtf8() {
-        return StandardCharsets.UTF_8
-                .newDecoder()
+        return strict(StandardCharsets.UTF_8);
+    }
+
+    private static CharsetDecoder strict(Charset encoding) {
+        return encoding.newDecoder()
                 .onMalformedInput(CodingErrorAction.REPORT)
                 .onUnmappableCharacter(CodingErrorAction.REPORT);
     }

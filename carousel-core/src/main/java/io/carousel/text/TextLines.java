@@ -5,6 +5,8 @@ import io.carousel.data.InputFile;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Reader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
@@ -36,8 +38,13 @@ public final class TextLines {
      *     characters
      */
     public static String read(Path path, Sink sink) {
+        return read(path, StandardCharsets.UTF_8, sink);
+    }
+
+    /** {@link #read(Path, Sink)} of a file in another encoding than UTF-8. */
+    public static String read(Path path, Charset encoding, Sink sink) {
         InputFile file = new InputFile(path, "text file");
-        return file.readText(text -> read(new BufferedReader(text, 1 << 16), file.name(), sink));
+        return file.readText(encoding, text -> read(new BufferedReader(text, 1 << 16), file.name(), sink));
     }
 
     /** Takes the parts of lines in their order. */

@@ -27,7 +27,7 @@ final class BlockExamples {
         Reading reading = new Reading(TextTableExamples.name(path), options);
         LabelList labels = LabelList.of(options, reading);
         BlockExamples blocks = new BlockExamples(reading, labels);
-        String sha256 = TextLines.read(path, (line, number) -> {
+        String sha256 = TextLines.read(path, options.encoding(), (line, number) -> {
             if (line.isBlank()) {
                 blocks.end();
             } else {
@@ -75,7 +75,7 @@ final class BlockExamples {
             Path file = options.labelFile();
             List<List<String>> all = new ArrayList<>();
             if (file != null) {
-                TextLines.read(file, (line, number) -> {
+                TextLines.read(file, options.encoding(), (line, number) -> {
                     if (!line.isBlank()) {
                         all.add(reading.labels(line, number));
                     }

@@ -1,10 +1,12 @@
 package io.carousel.task.classify;
 
 import io.carousel.layer.Pooling;
+import io.carousel.optim.AdamW;
 import io.carousel.text.ByteTokenizer;
 import io.carousel.text.CharacterTokenizer;
 import io.carousel.text.Tokenizer;
 import io.carousel.text.WordTokenizer;
+import io.carousel.train.TrainingPlan;
 
 /** What a spec leaves open, decided by the kind and the number of the examples. */
 final class Choices {
@@ -26,6 +28,18 @@ final class Choices {
             Tokenizer tokenizer = spec.tokenizer();
             return tokenizer instanceof CharacterTokenizer || tokenizer instanceof ByteTokenizer ? CHARACTERS : WORDS;
         }
+    }
+
+    static TrainingPlan plan(ClassifySpec spec, ExampleSet set) {
+        boolean few = set.size() < FEW;
+        return TrainingPlan.defaults()
+                .withEpochs(few ? 200 : 30)
+                .withBatchSize(few ? 16 : 64)
+                .withShardSize(few ? 8 : 16)
+                .withLearningRate(few ? 3e-3 : 2e-3)
+                .withOptimizer(new AdamW())
+                .withWeightDecay(0.01)
+                .withPatience(few ? 40 : 4);
     }
 
     /** The spec with everything decided. */

@@ -1,6 +1,7 @@
 package io.carousel.task.classify;
 
 import io.carousel.data.Standardizer;
+import io.carousel.eval.Calibration;
 import io.carousel.task.TrainingStage;
 import io.carousel.text.Vocabulary;
 import java.util.HashSet;
@@ -62,9 +63,7 @@ public record ClassifyEncoding(
                     + " different ones with a count each, got " + labels.size() + " and " + counts.size()
                     + " counts");
         }
-        if (!(temperature > 0) || Double.isInfinite(temperature)) {
-            throw new IllegalArgumentException("temperature must be positive and finite, got " + temperature);
-        }
+        new Calibration(temperature, 0, 0); // checks it
     }
 
     /**

@@ -8,10 +8,13 @@ import io.carousel.layer.Network;
 import io.carousel.layer.NetworkOutput;
 import io.carousel.loss.Losses;
 import io.carousel.loss.SoftmaxCrossEntropy;
+import io.carousel.loss.WeightedLogisticLoss;
+import io.carousel.loss.WeightedLogisticLoss.LabelWeight;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
 import io.carousel.train.Objective;
 import io.carousel.train.ShardLoss;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The loss of a member over some examples: the cross-entropy of the label, or the logistic loss of each of several. */
@@ -19,7 +22,7 @@ final class ClassifyObjective implements Objective {
     private final Network network;
     private final InputEncoder encoder;
     private final ClassifySpec spec;
-    private final float[] weights;
+    private final List<LabelWeight> weights;
     private final float[][] encoded;
     private final int[][] labels;
     private final int[] part;
@@ -36,7 +39,7 @@ final class ClassifyObjective implements Objective {
             Network network,
             InputEncoder encoder,
             ClassifySpec spec,
-            float[] weights,
+            List<LabelWeight> weights,
             float[][] encoded,
             int[][] labels,
             int[] part) {
@@ -75,7 +78,7 @@ final class ClassifyObjective implements Objective {
         float[] counts = new float[chosen.length];
         for (int i = 0; i < chosen.length; i++) {
             classes[i] = labels[chosen[i]][0];
-            counts[i] = weights[classes[i]];
+            counts[i] = (float) weights.get(classes[i]).present();
         }
         // validation is of the plain loss, so that smoothing is judged by what it does and not by what it is
         double smoothing = dropout == null ? 0 : spec.smoothing();
@@ -87,14 +90,14 @@ final class ClassifyObjective implements Objective {
     }
 
     private ShardLoss several(Tape tape, SequenceBatch batch, int[] chosen, @Nullable Rng dropout) {
-        Tensor targets = tape.workspace().zeros(chosen.length, weights.length);
+        Tensor targets = tape.workspace().zeros(chosen.length, weights.size());
         for (int i = 0; i < chosen.length; i++) {
             for (int label : labels[chosen[i]]) {
-                targets.data()[targets.offset() + i * weights.length + label] = 1;
+                targets.data()[targets.offset() + i * weights.size() + label] = 1;
             }
         }
         NetworkOutput output = network.forward(tape, batch, null, dropout);
-        Variable sum = Losses.apply(tape, new LabelLoss(weights), output.rows(), targets);
+        Variable sum = Losses.apply(tape, new WeightedLogisticLoss(weights), output.rows(), targets);
         return new ShardLoss(output.penalized(tape, sum, chosen.length), chosen.length);
     }
 }

@@ -2,8 +2,11 @@ package io.carousel.task.classify;
 
 import io.carousel.data.DataException;
 import io.carousel.data.Texts;
+import io.carousel.eval.Calibration;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
+import io.carousel.loss.ClassWeights;
+import io.carousel.loss.WeightedLogisticLoss.LabelWeight;
 import io.carousel.model.Json;
 import io.carousel.model.Model;
 import io.carousel.model.Provenance;
@@ -20,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -38,7 +40,7 @@ final class ClassifyTraining {
     private final float[][] encoded;
     private final int[][] labels;
     private final int[] counts;
-    private final float[] weights;
+    private final List<LabelWeight> weights;
     private final List<String> notes = new ArrayList<>();
     private final List<TrainingStage> stages = new ArrayList<>();
     private final List<Network> members = new ArrayList<>();
@@ -106,37 +108,41 @@ final class ClassifyTraining {
         return rows;
     }
 
-    private float[] weights() {
-        float[] each = new float[labelSet.size()];
-        for (int c = 0; c < each.length; c++) {
-            double weight = 1;
+    /** What each label counts: in a choice of one its examples, of several what has it, and what has it not. */
+    private List<LabelWeight> weights() {
+        for (String label : spec.labelWeights().keySet()) {
+            if (labelSet.number(label) < 0) {
+                throw new DataException("label with a weight must be one of the training, got " + Texts.shown(label)
+                        + "; it has " + Texts.shown(labelSet.names()));
+            }
+        }
+        double[] balanced = ClassWeights.balanced(
+                Arrays.stream(counts).mapToLong(count -> count).toArray());
+        List<LabelWeight> all = new ArrayList<>();
+        for (int c = 0; c < counts.length; c++) {
+            double factor = spec.labelWeights().getOrDefault(labelSet.names().get(c), 1.0);
+            LabelWeight weight = new LabelWeight(1, 1);
             if (spec.weighting() == LabelWeighting.BALANCED) {
-                weight = spec.several()
-                        ? Math.max(1, set.size() - counts[c]) / (double) counts[c]
-                        : set.size() / ((double) each.length * counts[c]);
+                weight =
+                        spec.several() ? ClassWeights.balanced(counts[c], set.size()) : new LabelWeight(balanced[c], 1);
             }
-            each[c] = (float)
-                    (weight * spec.labelWeights().getOrDefault(labelSet.names().get(c), 1.0));
+            all.add(new LabelWeight(weight.present() * factor, weight.absent()));
         }
-        for (Map.Entry<String, Double> entry : spec.labelWeights().entrySet()) {
-            if (labelSet.number(entry.getKey()) < 0) {
-                throw new DataException("label with a weight must be one of the training, got "
-                        + Texts.shown(entry.getKey()) + "; it has " + Texts.shown(labelSet.names()));
-            }
-        }
-        return each;
+        return all;
     }
 
     ClassifyFit run() {
         long start = System.nanoTime();
         FitRun run = FitRun.begin(options, digest(), asked, plan);
-        ValidationParts parts = ValidationParts.of(
-                Arrays.copyOf(labels, set.size()), counts, given == null ? spec.validation() : 0, plan.seed());
+        boolean cuts = given == null && spec.validation() > 0;
+        int count = cuts ? (int) StrictMath.round(1 / spec.validation()) : 0;
+        StratifiedParts parts =
+                StratifiedParts.of(Arrays.copyOf(labels, set.size()), counts, count, plan.seed(), "validation");
         for (int m = 0; m < spec.members() && !run.stopped(); m++) {
             int[] validation = given == null
-                    ? parts.validation(m)
+                    ? parts.part(m)
                     : IntStream.range(set.size(), labels.length).toArray();
-            train(run, m, parts.training(m), validation);
+            train(run, m, parts.without(m), validation);
         }
         boolean stopped = run.stopped();
         if (stopped) {
@@ -208,8 +214,8 @@ final class ClassifyTraining {
         float[][] scores = judgedScores.toArray(float[][]::new);
         int[][] right = judgedLabels.toArray(int[][]::new);
         boolean several = spec.several();
-        double temperature = Probabilities.temperature(scores, right, several);
-        ValidationScores validation = scores.length == 0
+        Calibration calibration = scores.length == 0 ? null : Probabilities.calibrate(scores, right, several);
+        ValidationScores validation = calibration == null
                 ? null
                 : new ValidationScores(
                         scores.length,
@@ -217,8 +223,8 @@ final class ClassifyTraining {
                                         .filter(i -> Probabilities.isRight(scores[i], several, right[i]))
                                         .count()
                                 / (double) scores.length,
-                        Probabilities.meanLogLoss(scores, right, several, temperature),
-                        Probabilities.meanLogLoss(scores, right, several, 1));
+                        calibration.after(),
+                        calibration.before());
         return new ClassifyEncoding(
                 ClassifyEncoding.TASK,
                 asked,
@@ -228,7 +234,7 @@ final class ClassifyTraining {
                 encoder.vocabulary(),
                 encoder.features(),
                 encoder.scales(),
-                temperature,
+                calibration == null ? 1 : calibration.temperature(),
                 validation,
                 stages,
                 stopped,

@@ -1,12 +1,14 @@
 package io.carousel.task.classify;
 
 import io.carousel.data.DataException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads examples from a file, plain or compressed with gzip, in UTF-8.
+ * Reads examples from a file, plain or compressed with gzip, in UTF-8 unless another encoding is named.
  *
  * <pre>{@code
  * ExampleSet set = ExampleReader.builder().text("sentence").label("mood").build().read(file);
@@ -35,6 +37,7 @@ public final class ExampleReader {
      * @param labelled whether examples must have labels; if not, they may
      * @param labelFile a file of labels, one a line, or IDX, in the order of the examples; null for none
      * @param labelCounts of blocks: how many examples in a row have the labels 1, 2, 3 and so on; empty for none
+     * @param encoding of text
      * @param pixels of IDX: whether a time step is a pixel and not a row
      */
     record Options(
@@ -48,6 +51,7 @@ public final class ExampleReader {
             boolean labelled,
             @Nullable Path labelFile,
             List<Integer> labelCounts,
+            Charset encoding,
             boolean pixels) {}
 
     /** A reader with the defaults. */
@@ -94,6 +98,7 @@ public final class ExampleReader {
         private boolean labelled = true;
         private @Nullable Path labelFile;
         private List<Integer> labelCounts = List.of();
+        private Charset encoding = StandardCharsets.UTF_8;
         private boolean pixels;
 
         private Builder() {}
@@ -164,6 +169,12 @@ public final class ExampleReader {
             return this;
         }
 
+        /** The encoding of the text in the file; UTF-8 by default. */
+        public Builder encoding(Charset choice) {
+            encoding = choice;
+            return this;
+        }
+
         /** Of images: whether a time step is a pixel and not a row; false by default. */
         public Builder pixels(boolean each) {
             pixels = each;
@@ -172,7 +183,18 @@ public final class ExampleReader {
 
         public ExampleReader build() {
             return new ExampleReader(new Options(
-                    format, id, text, label, key, features, labelSeparator, labelled, labelFile, labelCounts, pixels));
+                    format,
+                    id,
+                    text,
+                    label,
+                    key,
+                    features,
+                    labelSeparator,
+                    labelled,
+                    labelFile,
+                    labelCounts,
+                    encoding,
+                    pixels));
         }
     }
 }

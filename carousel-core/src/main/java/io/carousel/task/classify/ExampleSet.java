@@ -3,9 +3,11 @@ package io.carousel.task.classify;
 import io.carousel.data.DataException;
 import io.carousel.data.Sha256;
 import io.carousel.data.Texts;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * Examples of one kind, in the order of their file.
@@ -129,5 +131,38 @@ public record ExampleSet(
     /** The same set with other examples of it, such as those of a part. */
     public ExampleSet with(List<Example> some) {
         return new ExampleSet(source, sha256, features, commonScale, some, notes);
+    }
+
+    /**
+     * One way to hold examples back.
+     *
+     * @param training what is left to learn from
+     * @param test what is held back
+     */
+    public record Fold(ExampleSet training, ExampleSet test) {}
+
+    /**
+     * Cuts into parts of which each has its share of every label, each held back once: cross-validation.
+     *
+     * <p>An example that is the only one of its label is never held back.
+     *
+     * @param count how many parts, at least 2
+     * @param seed decides who is in which
+     * @throws DataException when no example has a label
+     */
+    public List<Fold> folds(int count, long seed) {
+        if (count < 2 || count > size()) {
+            throw new IllegalArgumentException("folds must be from 2 to the " + size() + " examples, got " + count);
+        }
+        LabelSet labels = LabelSet.of(this, true);
+        int[][] numbers = labels.numbers(examples);
+        StratifiedParts parts = StratifiedParts.of(numbers, labels.counts(numbers), count, seed, "folds");
+        return IntStream.range(0, count)
+                .mapToObj(fold -> new Fold(with(select(parts.without(fold))), with(select(parts.part(fold)))))
+                .toList();
+    }
+
+    private List<Example> select(int[] chosen) {
+        return Arrays.stream(chosen).mapToObj(examples::get).toList();
     }
 }

@@ -19,7 +19,7 @@ final class JsonLinesExamples {
 
     static ExampleSet read(Path path, Options options) {
         Reading reading = new Reading(TextTableExamples.name(path), options);
-        String sha256 = TextLines.read(path, (line, number) -> {
+        String sha256 = TextLines.read(path, options.encoding(), (line, number) -> {
             if (!line.isBlank()) {
                 row(reading, options, object(line, number, reading.file()), number);
             }

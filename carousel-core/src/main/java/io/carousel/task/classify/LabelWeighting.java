@@ -7,10 +7,7 @@ public enum LabelWeighting {
     /** All the same. */
     @JsonProperty("none")
     NONE,
-    /**
-     * The fewer, the more: {@code n / (C n_c)}, so that each label counts as much as any other; where there may be several,
-     * {@code (n - n_c) / n_c} for those that have it.
-     */
+    /** The fewer, the more, so that each label counts as much as any other: see {@link io.carousel.loss.ClassWeights}. */
     @JsonProperty("balanced")
     BALANCED
 }

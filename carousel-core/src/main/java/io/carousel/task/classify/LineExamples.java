@@ -17,7 +17,7 @@ final class LineExamples {
     /** Lines such as {@code pos a film to see twice}; without labels where none are needed. */
     static ExampleSet lines(Path path, Options options) {
         Reading reading = new Reading(TextTableExamples.name(path), options);
-        String sha256 = TextLines.read(path, (line, number) -> {
+        String sha256 = TextLines.read(path, options.encoding(), (line, number) -> {
             if (line.isBlank()) {
                 return;
             }
@@ -44,7 +44,7 @@ final class LineExamples {
         for (Path file : files(path)) {
             String fileName = TextTableExamples.name(file);
             String label = fileName.replaceFirst("(\\.gz)?$", "").replaceFirst("\\.[^.]*$", "");
-            String sha256 = TextLines.read(file, (line, number) -> {
+            String sha256 = TextLines.read(file, options.encoding(), (line, number) -> {
                 if (!line.isBlank()) {
                     all.addText(all.nextId(), line.strip(), List.of(all.label(label, number)), number);
                 }

@@ -1,10 +1,10 @@
 package io.carousel.task.classify;
 
 import io.carousel.data.SequenceBatch;
+import io.carousel.data.Texts;
 import io.carousel.kernel.Kernels;
 import io.carousel.model.Json;
 import io.carousel.model.Model;
-import io.carousel.optim.AdamW;
 import io.carousel.task.FitOptions;
 import io.carousel.tensor.Workspace;
 import io.carousel.train.TrainingPlan;
@@ -33,8 +33,6 @@ import org.jspecify.annotations.Nullable;
  * kept. The temperature of the probabilities comes from those parts, too. Immutable, safe for any number of threads.
  */
 public final class SequenceClassifier {
-    private static final int FEW = 1_000;
-
     private final Model model;
     private final ClassifyEncoding encoding;
     private final InputEncoder encoder;
@@ -49,17 +47,14 @@ public final class SequenceClassifier {
         return new SequenceClassifier(model, encoding, InputEncoder.of(encoding));
     }
 
-    /** The plan that suits most sets of that kind and size. */
+    /** {@link #defaultPlan(ExampleSet, ClassifySpec)} of the default spec. */
     public static TrainingPlan defaultPlan(ExampleSet set) {
-        boolean few = set.size() < FEW;
-        return TrainingPlan.defaults()
-                .withEpochs(few ? 200 : 30)
-                .withBatchSize(few ? 16 : 64)
-                .withShardSize(few ? 8 : 16)
-                .withLearningRate(few ? 3e-3 : 2e-3)
-                .withOptimizer(new AdamW())
-                .withWeightDecay(0.01)
-                .withPatience(few ? 40 : 4);
+        return defaultPlan(set, ClassifySpec.builder().build());
+    }
+
+    /** The plan that suits most sets of that kind and size: AdamW with decay 0.01, and an end without a gain. */
+    public static TrainingPlan defaultPlan(ExampleSet set, ClassifySpec spec) {
+        return Choices.plan(spec, set);
     }
 
     /**
@@ -90,7 +85,7 @@ public final class SequenceClassifier {
      * @throws io.carousel.data.DataException when an example has no label where each has one, or is of another kind
      */
     public ClassifyEvaluation evaluate(ExampleSet set) {
-        return ClassifyEvaluation.of(this, set);
+        return Evaluator.evaluate(this, set);
     }
 
     /**
@@ -104,20 +99,26 @@ public final class SequenceClassifier {
 
     List<Classification> predict(ExampleSet set, Kernels kernels) {
         List<Classification> found = new ArrayList<>();
-        float[][] scores = scores(set, kernels);
+        float[][] scores = scores(set.examples(), set.source(), kernels);
         for (int i = 0; i < scores.length; i++) {
             found.add(classification(set.examples().get(i).id(), scores[i]));
         }
         return found;
     }
 
-    float[][] scores(ExampleSet set, Kernels kernels) {
-        float[][] encoded = new float[set.size()][];
-        for (int i = 0; i < encoded.length; i++) {
-            encoded[i] = encoder.encode(set.examples().get(i), set.source());
-        }
+    /** The network's raw outputs. */
+    float[][] scores(List<Example> examples, String source, Kernels kernels) {
+        float[][] encoded = encode(examples, source);
         int[] all = IntStream.range(0, encoded.length).toArray();
         return Scorer.score(kernels, model.network(), encoder, encoded, all);
+    }
+
+    private float[][] encode(List<Example> examples, String source) {
+        float[][] encoded = new float[examples.size()][];
+        for (int i = 0; i < encoded.length; i++) {
+            encoded[i] = encoder.encode(examples.get(i), source);
+        }
+        return encoded;
     }
 
     private Classification classification(String id, float[] raw) {
@@ -126,7 +127,7 @@ public final class SequenceClassifier {
         List<String> found = new ArrayList<>();
         if (several) {
             for (int c = 0; c < p.length; c++) {
-                if (p[c] >= 0.5) {
+                if (raw[c] >= 0) {
                     found.add(labels().get(c));
                 }
             }
@@ -134,6 +135,21 @@ public final class SequenceClassifier {
             found.add(labels().get(Probabilities.largest(raw)));
         }
         return new Classification(id, found, Arrays.stream(p).boxed().toList());
+    }
+
+    /**
+     * What speaks for a label, and what against it; the example's own labels are not looked at.
+     *
+     * @param label one of {@link #labels}
+     * @throws io.carousel.data.DataException when the example is of another kind than those of the training
+     */
+    public Explanation explain(Example example, String label) {
+        int number = labels().indexOf(label);
+        if (number < 0) {
+            throw new IllegalArgumentException("label to explain must be one of the model, got " + Texts.shown(label)
+                    + "; it has " + Texts.shown(labels()));
+        }
+        return Explainer.explain(this, encoder, example, "the examples", number);
     }
 
     /** Writes the model as one file. */
@@ -187,10 +203,7 @@ public final class SequenceClassifier {
      * @throws io.carousel.data.DataException when an example is of another kind than those of the training
      */
     public SequenceBatch batch(ExampleSet set) {
-        float[][] encoded = new float[set.size()][];
-        for (int i = 0; i < encoded.length; i++) {
-            encoded[i] = encoder.encode(set.examples().get(i), set.source());
-        }
+        float[][] encoded = encode(set.examples(), set.source());
         int[] all = IntStream.range(0, encoded.length).toArray();
         return encoder.batch(new Workspace(), encoded, all, 0, all.length, null);
     }

@@ -56,7 +56,7 @@ final class SeriesTableExamples implements CsvTable.Sink {
                     + " got none for " + path + "; name it");
         }
         SeriesTableExamples table = new SeriesTableExamples(path, options, key);
-        String sha256 = CsvTable.read(path, null, table);
+        String sha256 = CsvTable.read(path, null, options.encoding(), table);
         table.sequences.forEach((id, rows) -> table.reading.addNumbers(
                 id, table.columns.length, Arrays.copyOf(rows.values, rows.size), rows.labels, rows.line));
         return table.reading.numbers(sha256, table.names, false);

@@ -26,7 +26,7 @@ final class TextTableExamples {
 
     static ExampleSet csv(Path path, Options options) {
         TextTableExamples table = new TextTableExamples(name(path), options);
-        String sha256 = CsvTable.read(path, null, new CsvTable.Sink() {
+        String sha256 = CsvTable.read(path, null, options.encoding(), new CsvTable.Sink() {
             @Override
             public void header(List<String> names) {
                 table.header(names);
@@ -42,7 +42,7 @@ final class TextTableExamples {
 
     static ExampleSet tsv(Path path, Options options) {
         TextTableExamples table = new TextTableExamples(name(path), options);
-        String sha256 = TextLines.read(path, (line, number) -> {
+        String sha256 = TextLines.read(path, options.encoding(), (line, number) -> {
             List<String> fields = Arrays.asList(line.split("\t", -1));
             if (number == 1) {
                 table.header(fields.stream().map(String::strip).toList());

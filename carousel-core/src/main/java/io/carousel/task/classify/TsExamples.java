@@ -24,7 +24,7 @@ final class TsExamples {
 
     static ExampleSet read(Path path, Options options) {
         TsExamples file = new TsExamples(new Reading(TextTableExamples.name(path), options));
-        String sha256 = TextLines.read(path, (line, number) -> file.line(line.strip(), number));
+        String sha256 = TextLines.read(path, options.encoding(), (line, number) -> file.line(line.strip(), number));
         return file.reading.numbers(sha256, Reading.featureNames(Math.max(1, file.dimensions)), false);
     }
 

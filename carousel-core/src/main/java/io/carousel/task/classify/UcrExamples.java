@@ -36,7 +36,7 @@ final class UcrExamples {
 
     static ExampleSet read(Path path, Options options) {
         Reading reading = new Reading(TextTableExamples.name(path), options);
-        String sha256 = TextLines.read(path, (line, number) -> {
+        String sha256 = TextLines.read(path, options.encoding(), (line, number) -> {
             if (line.isBlank()) {
                 return;
             }

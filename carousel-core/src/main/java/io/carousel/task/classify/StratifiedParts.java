@@ -7,15 +7,16 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Cuts examples into parts of which each has its share of every label; the validation examples of a member are one of them.
+ * Cuts examples into parts of which each has its share of every label: for validation, and for
+ * cross-validation.
  *
- * <p>An example that is the only one of its label is in no part, so that every member learns from it.
+ * <p>An example that is the only one of its label is in no part, so that it is always learned from.
  */
-final class ValidationParts {
+final class StratifiedParts {
     private final int[] partOf;
     private final int parts;
 
-    private ValidationParts(int[] partOf, int parts) {
+    private StratifiedParts(int[] partOf, int parts) {
         this.partOf = partOf;
         this.parts = parts;
     }
@@ -25,17 +26,17 @@ final class ValidationParts {
      *
      * @param labels of each example
      * @param counts of each label
-     * @param share of the examples in a part; 0 for no parts
+     * @param parts how many; 0 for none
+     * @param stream of the random numbers
      */
-    static ValidationParts of(int[][] labels, int[] counts, double share, long seed) {
-        int parts = share == 0 ? 0 : (int) StrictMath.round(1 / share);
+    static StratifiedParts of(int[][] labels, int[] counts, int parts, long seed, String stream) {
         int[] partOf = new int[labels.length];
         Map<Integer, List<Integer>> byLabel = new TreeMap<>();
         for (int i = 0; i < labels.length; i++) {
             byLabel.computeIfAbsent(rarest(labels[i], counts), label -> new ArrayList<>())
                     .add(i);
         }
-        Rng rng = Rng.of(seed).stream("validation");
+        Rng rng = Rng.of(seed).stream(stream);
         int next = 0;
         for (Map.Entry<Integer, List<Integer>> entry : byLabel.entrySet()) {
             int[] own = entry.getValue().stream().mapToInt(Integer::intValue).toArray();
@@ -44,7 +45,7 @@ final class ValidationParts {
                 partOf[example] = parts == 0 || own.length == 1 ? -1 : next++ % parts;
             }
         }
-        return new ValidationParts(partOf, parts);
+        return new StratifiedParts(partOf, parts);
     }
 
     /** An example with several labels goes with the rarest of them; -1 without any. */
@@ -58,20 +59,20 @@ final class ValidationParts {
         return rarest;
     }
 
-    /** The examples that a member learns from, in their order. */
-    int[] training(int member) {
-        return select(member, false);
+    /** The examples that are not in a part, in their order; after the last part comes the first again. */
+    int[] without(int part) {
+        return select(part, false);
     }
 
-    /** The examples that it does not. */
-    int[] validation(int member) {
-        return select(member, true);
+    /** The examples of a part. */
+    int[] part(int part) {
+        return select(part, true);
     }
 
-    private int[] select(int member, boolean validation) {
-        int part = parts == 0 ? 0 : member % parts;
+    private int[] select(int number, boolean inside) {
+        int part = parts == 0 ? 0 : number % parts;
         return java.util.stream.IntStream.range(0, partOf.length)
-                .filter(i -> (partOf[i] == part) == validation)
+                .filter(i -> (partOf[i] == part) == inside)
                 .toArray();
     }
 }
