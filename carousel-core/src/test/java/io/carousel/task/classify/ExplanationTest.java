@@ -33,7 +33,8 @@ class ExplanationTest {
 
     @Test
     void twoLabelsSpeakAgainstEachOther() {
-        SequenceClassifier classifier = fit(Samples.moods(60, 1), Samples.small().members(1));
+        SequenceClassifier classifier =
+                fit(Samples.moods(60, 1), Samples.small().members(1));
         Example example = Example.text("e", "a good film");
 
         Explanation good = classifier.explain(example, "good");
