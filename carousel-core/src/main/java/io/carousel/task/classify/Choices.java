@@ -32,11 +32,12 @@ final class Choices {
 
     static TrainingPlan plan(ClassifySpec spec, ExampleSet set) {
         boolean few = set.size() < FEW;
+        boolean words = Kind.of(spec, set) == Kind.WORDS;
         return TrainingPlan.defaults()
                 .withEpochs(few ? 200 : 30)
                 .withBatchSize(few ? 16 : 64)
                 .withShardSize(few ? 8 : 16)
-                .withLearningRate(few ? 3e-3 : 2e-3)
+                .withLearningRate(few ? 3e-3 : words ? 1e-3 : 2e-3)
                 .withOptimizer(new AdamW())
                 .withWeightDecay(0.01)
                 .withPatience(few ? 40 : 4);
@@ -48,7 +49,7 @@ final class Choices {
         boolean few = set.size() < FEW;
         return spec.with(builder -> {
             if (kind == Kind.NUMBERS) {
-                builder.tokenizer(null).embedding(0).tokenDropout(0);
+                builder.tokenizer(null).embedding(0).leastCount(1).tokenDropout(0);
                 if (spec.scaling() == null) {
                     builder.scaling(set.commonScale() ? NumberScaling.ALL : NumberScaling.FEATURES);
                 }
@@ -60,8 +61,11 @@ final class Choices {
                 if (spec.embedding() == 0) {
                     builder.embedding(kind == Kind.WORDS ? 128 : 32);
                 }
+                if (spec.leastCount() == 0) {
+                    builder.leastCount(kind == Kind.WORDS && !few ? 2 : 1);
+                }
                 if (spec.tokenDropout() < 0) {
-                    builder.tokenDropout(kind == Kind.WORDS ? 0.2 : 0.05);
+                    builder.tokenDropout(kind == Kind.WORDS ? 0.1 : 0.05);
                 }
             }
             if (spec.hidden() == 0) {
@@ -79,7 +83,7 @@ final class Choices {
                 builder.members(few ? 5 : 3);
             }
             if (spec.inputDropout() < 0) {
-                builder.inputDropout(kind == Kind.WORDS ? 0.4 : 0.1);
+                builder.inputDropout(kind == Kind.WORDS ? 0.5 : 0.1);
             }
             if (spec.dropout() < 0) {
                 builder.dropout(kind == Kind.WORDS ? 0.5 : 0.3);

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * @param several whether an example may have any number of labels, and not just one
  * @param tokenizer of texts; null: words in small letters
  * @param vocabulary the most symbols
- * @param leastCount how often a token must be seen in training to have a symbol
+ * @param leastCount how often a token must be seen in training to have a symbol; 0: twice for words of many
+ *     examples, else once
  * @param embedding the width of a token's row; 0: 128 for words, 32 for characters
  * @param longest the most time steps of a sequence: a longer text is cut, longer numbers are refused
  * @param scaling of numbers; null: all alike where the features are the same quantity, else each feature
@@ -71,7 +72,7 @@ public record ClassifySpec(
     public ClassifySpec {
         labelWeights = java.util.Collections.unmodifiableMap(new TreeMap<>(labelWeights));
         within("vocabulary", vocabulary, 2, MOST_SYMBOLS);
-        within("least count", leastCount, 1, LONGEST);
+        within("least count", leastCount, 0, LONGEST);
         within("embedding", embedding, 0, WIDEST);
         within("longest", longest, 1, LONGEST);
         within("hidden", hidden, 0, WIDEST);
@@ -151,7 +152,7 @@ public record ClassifySpec(
         private boolean several;
         private @Nullable Tokenizer tokenizer;
         private int vocabulary = 50_000;
-        private int leastCount = 1;
+        private int leastCount;
         private int embedding;
         private int longest = 2_000;
         private @Nullable NumberScaling scaling;
@@ -189,7 +190,7 @@ public record ClassifySpec(
             return this;
         }
 
-        /** How often a token must be seen in training to have a symbol; 1 by default. */
+        /** How often a token must be seen in training to have a symbol; 0, the default, for twice or once. */
         public Builder leastCount(int count) {
             leastCount = count;
             return this;
