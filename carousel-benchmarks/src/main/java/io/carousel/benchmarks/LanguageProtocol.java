@@ -65,6 +65,7 @@ record LanguageProtocol(
     private static LanguageProtocol ptbWords(Path data) {
         LanguageSpec spec = LanguageSpec.builder()
                 .tokenizer(new SpaceTokenizer(false))
+                .leastCount(1)
                 .hidden(200)
                 .layers(2)
                 .tied(false)
@@ -87,6 +88,7 @@ record LanguageProtocol(
     private static LanguageProtocol ptbWordsRegularized(Path data) {
         LanguageSpec spec = LanguageSpec.builder()
                 .tokenizer(new SpaceTokenizer(false))
+                .leastCount(1)
                 .hidden(650)
                 .layers(2)
                 .tied(true)

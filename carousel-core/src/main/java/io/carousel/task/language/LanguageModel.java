@@ -73,7 +73,8 @@ public final class LanguageModel {
      * <p>The text is read twice: to count its tokens, unless the tokenizer knows them, and to write their numbers to a temporary
      * file. A line of more than 65,536 characters is cut into tokens part by part, before white space. The plan's batch size is
      * the number of pieces into which that is cut and which are read in parallel; an epoch reads all of them once, a chunk of
-     * {@link LanguageSpec#steps} tokens for each update.
+     * {@link LanguageSpec#steps} tokens for each update. The validation loss is that of as many pieces, each of which starts
+     * without a past; an evaluation, which has none, gives a little less.
      *
      * @throws DataException when a text cannot be read or is too short
      */

@@ -3,6 +3,7 @@ package io.carousel.task.language;
 import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import io.carousel.cell.LstmCell;
+import io.carousel.text.CharacterTokenizer;
 import io.carousel.text.Tokenizer;
 import io.carousel.text.WordTokenizer;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param tokenizer cuts the text; it sets the level: characters, bytes, words or pieces of words
  * @param vocabulary V at most, with {@code <unk>} and what ends a line; a tokenizer that knows its symbols gives all of them
- * @param leastCount tokens that the text has less often are unknown
+ * @param leastCount tokens that the text has less often are unknown; 0: 1 of characters, else 2, so that the model learns what
+ *     comes before and after an unknown token
  * @param cell what runs at each time step
  * @param hidden H of each recurrent layer
  * @param layers recurrent layers
@@ -45,7 +47,7 @@ public record LanguageSpec(
 
     public LanguageSpec {
         within("symbols of the vocabulary", vocabulary, 2, MOST_SYMBOLS);
-        within("least count of a token", leastCount, 1, Integer.MAX_VALUE);
+        within("least count of a token", leastCount, 0, Integer.MAX_VALUE);
         within("hidden", hidden, 1, WIDEST);
         within("layers", layers, 1, MOST_LAYERS);
         within("embedding", embedding, 0, WIDEST);
@@ -67,13 +69,18 @@ public record LanguageSpec(
         }
     }
 
+    /** How often a text must have a token for it to be known. */
+    int knownFrom() {
+        return leastCount > 0 ? leastCount : tokenizer instanceof CharacterTokenizer ? 1 : 2;
+    }
+
     /** E: the width of a token's row. */
     int embeddingSize() {
         return embedding == 0 ? hidden : embedding;
     }
 
     /**
-     * A spec with these defaults: words, at most 50,000 symbols, all tokens of the text, two LSTM layers of 200, an embedding
+     * A spec with these defaults: words, at most 50,000 symbols, of them those that the text has twice, two LSTM layers of 200, an embedding
      * of the same width, tied, dropout 0.2, layers that start as they do, 35 time steps.
      */
     public static Builder builder() {
@@ -84,7 +91,7 @@ public record LanguageSpec(
     public static final class Builder {
         private Tokenizer tokenizer = new WordTokenizer(false);
         private int vocabulary = 50_000;
-        private int leastCount = 1;
+        private int leastCount;
         private CellSpec cell = CellSpec.parse(LstmCell.NAME);
         private int hidden = 200;
         private int layers = 2;

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -31,6 +32,7 @@ final class LanguageTraining {
     /** The characters of JSON that a vocabulary may take in the header of a model file, which holds more than that. */
     private static final int MOST_JSON = 6 << 20;
 
+    private static final double MUCH_UNKNOWN = 0.1;
     private static final int STAGES = 3;
 
     private final LanguageData data;
@@ -111,6 +113,7 @@ final class LanguageTraining {
                     + ", because it is short");
         }
 
+        noteUnknown(texts.training);
         Network network = LanguageNetwork.create(spec, code.vocabulary().size(), Rng.of(plan.seed()).stream("weights"));
         FitRun run = FitRun.begin(options, digest(texts), spec, plan);
         options.listener().stage("training", STAGES, STAGES);
@@ -131,6 +134,16 @@ final class LanguageTraining {
         Model model = Model.of(network, (ObjectNode) Json.tree(encoding), provenance(texts, wallTime));
         run.end();
         return new LanguageFit(LanguageModel.of(model, encoding), stages, stopped, notes, wallTime);
+    }
+
+    private void noteUnknown(TextCode.Encoded text) {
+        double share = (double) text.unknown() / text.file().size();
+        if (share > MUCH_UNKNOWN) {
+            notes.add(String.format(
+                    Locale.ROOT,
+                    "%.0f %% of the tokens are unknown; a lower least count or a larger vocabulary would know more",
+                    100 * share));
+        }
     }
 
     /** As many pieces as the plan has sequences in a batch, or fewer, so that each has at least the steps of a chunk. */

@@ -90,11 +90,15 @@ final class TextCode {
         }
         VocabularyBuilder builder = new VocabularyBuilder().specials(end);
         String sha256 = TextLines.readParts(text, PART, (part, ended) -> builder.add(tokenizer.tokens(part)));
-        return new Counted(builder.build(spec.leastCount(), spec.vocabulary()), sha256);
+        return new Counted(builder.build(spec.knownFrom(), spec.vocabulary()), sha256);
     }
 
-    /** A text in a file of token numbers. */
-    record Encoded(TokenFile file, String sha256) implements AutoCloseable {
+    /**
+     * A text in a file of token numbers.
+     *
+     * @param unknown how many of the tokens are {@code <unk>}
+     */
+    record Encoded(TokenFile file, String sha256, long unknown) implements AutoCloseable {
         @Override
         public void close() {
             file.close();
@@ -104,14 +108,16 @@ final class TextCode {
     /** Encodes a file; the caller closes the result. */
     Encoded encode(Path text) {
         String[] sha256 = new String[1];
+        long[] unknown = new long[1];
         TokenFile file = TokenFile.write(
                 vocabulary.size(),
                 sink -> sha256[0] = read(text, line -> {
                     for (int number : line.numbers) {
+                        unknown[0] += number == 0 ? 1 : 0;
                         sink.token(number);
                     }
                 }));
-        return new Encoded(file, sha256[0]);
+        return new Encoded(file, sha256[0], unknown[0]);
     }
 
     /**

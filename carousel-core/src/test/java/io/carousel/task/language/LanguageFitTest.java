@@ -184,9 +184,26 @@ class LanguageFitTest {
                 .model();
 
         assertThat(model.vocabulary().contains("hail")).isFalse();
+        LanguageSpec usual =
+                LanguageTexts.tiny(new SpaceTokenizer(false)).leastCount(0).build();
+        assertThat(TextCode.count(text, usual).vocabulary()).isEqualTo(model.vocabulary());
         assertThat(model.evaluate(text).unknown()).isEqualTo(1);
         assertThat(model.score("when it hail").tokens().get(2))
                 .satisfies(token -> assertThat(token.known()).isFalse());
+    }
+
+    @Test
+    void aTextOfManyUnknownWordsIsNoted() throws IOException {
+        LanguageSpec spec =
+                LanguageTexts.tiny(new SpaceTokenizer(false)).vocabulary(8).build();
+
+        LanguageFit fit = fit(LanguageData.of(write(LanguageTexts.weather(60))), spec);
+
+        assertThat(fit.model().vocabulary().size()).isEqualTo(8);
+        assertThat(fit.notes())
+                .hasSize(1)
+                .allMatch(note -> note.endsWith(
+                        " % of the tokens are unknown; a lower least count or a larger vocabulary would know more"));
     }
 
     // ---------------------------------------------------------------- courses
@@ -273,8 +290,8 @@ class LanguageFitTest {
     void promiseFiveASpecThatMakesNoSenseIsRefused() {
         assertThatThrownBy(() -> LanguageSpec.builder().vocabulary(1).build())
                 .hasMessage("symbols of the vocabulary must be from 2 to 262144, got 1");
-        assertThatThrownBy(() -> LanguageSpec.builder().leastCount(0).build())
-                .hasMessage("least count of a token must be from 1 to 2147483647, got 0");
+        assertThatThrownBy(() -> LanguageSpec.builder().leastCount(-1).build())
+                .hasMessage("least count of a token must be from 0 to 2147483647, got -1");
         assertThatThrownBy(() -> LanguageSpec.builder().steps(0).build())
                 .hasMessage("steps must be from 1 to 100000, got 0");
         assertThatThrownBy(() -> LanguageSpec.builder().cell("time-lstm").build())

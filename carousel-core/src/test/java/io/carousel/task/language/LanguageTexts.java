@@ -38,6 +38,7 @@ final class LanguageTexts {
     static LanguageSpec.Builder tiny(Tokenizer tokenizer) {
         return LanguageSpec.builder()
                 .tokenizer(tokenizer)
+                .leastCount(1)
                 .hidden(16)
                 .layers(1)
                 .steps(10)
