@@ -1,0 +1,156 @@
+package io.carousel.benchmarks;
+
+import io.carousel.optim.Schedule;
+import io.carousel.task.FitListener;
+import io.carousel.task.FitOptions;
+import io.carousel.task.tag.SequenceTagger;
+import io.carousel.task.tag.TagEvaluation;
+import io.carousel.task.tag.TagFit;
+import io.carousel.task.tag.TagSpec;
+import io.carousel.train.EpochReport;
+import io.carousel.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Trains a tagger on a public set and prints a row for {@code docs/results.md}.
+ *
+ * <p>Arguments: the name of a part (see {@link TagProtocol}), then {@code --seed}, {@code --epochs}, {@code --threads} and
+ * {@code --out MODEL}, each with a value. The sets lie in {@code ../shared/data} beside the project, or where the environment
+ * variable {@code CAROUSEL_SHARED_DATA} says.
+ */
+public final class TagResults {
+    private static final List<String> OPTIONS = List.of("--seed", "--epochs", "--threads", "--out");
+
+    private TagResults() {}
+
+    public static void main(String[] arguments) throws IOException {
+        if (arguments.length % 2 == 0) {
+            throw new IllegalArgumentException("arguments must be a part and pairs of option and value");
+        }
+        Map<String, String> options = new HashMap<>();
+        for (int i = 1; i < arguments.length; i += 2) {
+            if (!OPTIONS.contains(arguments[i])) {
+                throw new IllegalArgumentException("option must be one of " + OPTIONS + ", got " + arguments[i]);
+            }
+            options.put(arguments[i], arguments[i + 1]);
+        }
+        Path root = ForecastResults.projectRoot();
+        String named = System.getenv("CAROUSEL_SHARED_DATA");
+        Path data =
+                named != null ? Path.of(named) : root.resolveSibling("shared").resolve("data");
+        run(TagProtocol.of(arguments[0], data), options, ForecastResults.commit(root));
+    }
+
+    private static void run(TagProtocol protocol, Map<String, String> options, String commit) throws IOException {
+        int threads = Integer.parseInt(options.getOrDefault(
+                "--threads", Integer.toString(Runtime.getRuntime().availableProcessors())));
+        TrainingPlan plan = protocol.plan().withSeed(Long.parseLong(options.getOrDefault("--seed", "1")));
+        if (options.containsKey("--epochs")) {
+            plan = plan.withEpochs(Integer.parseInt(options.get("--epochs")));
+        }
+        FitOptions running = FitOptions.defaults().withThreads(threads).withListener(new Lines());
+        TagFit fit = SequenceTagger.fit(protocol.data(), protocol.spec(), plan, running);
+        fit.notes().forEach(System.out::println);
+        SequenceTagger tagger = fit.tagger();
+        if (options.containsKey("--out")) {
+            tagger.save(Path.of(options.get("--out")));
+        }
+        TagEvaluation test = tagger.evaluate(protocol.format().read(protocol.test()));
+        test.notes().forEach(System.out::println);
+        print("test", test);
+        TagEvaluation validation = fit.validation();
+        if (validation != null) {
+            print("validation", validation);
+        }
+        double reached = TagProtocol.percent(test);
+        System.out.printf(
+                Locale.ROOT,
+                "| %s | %s | **%.2f** | %s | %s | most frequent tag of each word %.2f | %.1f | %s | %s | %s | %d | %.0f | %s |%n",
+                protocol.set(),
+                protocol.measure(),
+                reached,
+                validation == null ? "" : String.format(Locale.ROOT, "%.2f", TagProtocol.percent(validation)),
+                protocol.published(),
+                100 * test.mainOfUsual(),
+                protocol.aim(),
+                reached >= protocol.aim() ? "met" : "**missed**",
+                network(tagger),
+                plan(plan, fit),
+                plan.seed(),
+                fit.wallTime().toMillis() / 1e3,
+                commit);
+    }
+
+    private static void print(String part, TagEvaluation evaluation) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %s %.2f, accuracy %.2f, of %d unknown words %.2f, whole sentences %.2f%n",
+                part,
+                evaluation.spans() ? "F1" : "accuracy",
+                TagProtocol.percent(evaluation),
+                100 * evaluation.accuracy(),
+                evaluation.unknown().elements(),
+                100 * evaluation.unknown().accuracy(),
+                100.0 * evaluation.correctSentences() / evaluation.sentences());
+        evaluation
+                .score()
+                .byType()
+                .forEach((type, counts) -> System.out.printf(
+                        Locale.ROOT,
+                        "  %-6s %6d wanted, %6d found, F1 %.2f%n",
+                        type,
+                        counts.wanted(),
+                        counts.predicted(),
+                        100 * counts.f1()));
+    }
+
+    private static String network(SequenceTagger tagger) {
+        TagSpec spec = tagger.spec();
+        return String.format(
+                Locale.ROOT,
+                "%d x %d %s %s, words of %d, %s characters, %s; %,d weights",
+                spec.layers(),
+                spec.hidden(),
+                spec.direction().toString().toLowerCase(Locale.ROOT),
+                spec.cell(),
+                tagger.encoding().wordSize(),
+                spec.characters().toString().toLowerCase(Locale.ROOT),
+                spec.output(),
+                tagger.model().network().parameters().size());
+    }
+
+    private static String plan(TrainingPlan plan, TagFit fit) {
+        return String.format(
+                Locale.ROOT,
+                "best epoch %d of %d, batches of %d, %s from %s%s",
+                fit.stages().get(0).bestEpoch(),
+                plan.epochs(),
+                plan.batchSize(),
+                plan.optimizer().getClass().getSimpleName(),
+                plan.learningRate(),
+                plan.schedule() instanceof Schedule.CosineWithWarmUp ? " along a cosine" : "");
+    }
+
+    /** Prints a line for each epoch. */
+    private static final class Lines implements FitListener {
+        private final long start = System.nanoTime();
+
+        @Override
+        public void epoch(EpochReport report) {
+            Double errors = report.validationLoss();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%7.0f s  epoch %d  training %.4f  validation errors %.4f%s%n",
+                    (System.nanoTime() - start) * 1e-9,
+                    report.epoch(),
+                    report.trainingLoss(),
+                    errors == null ? Double.NaN : errors,
+                    report.best() ? "  *" : "");
+        }
+    }
+}
