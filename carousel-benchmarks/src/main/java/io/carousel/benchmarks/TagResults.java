@@ -113,13 +113,14 @@ public final class TagResults {
         TagSpec spec = tagger.spec();
         return String.format(
                 Locale.ROOT,
-                "%d x %d %s %s, words of %d, %s characters, %s; %,d weights",
+                "%d x %d %s %s, words of %d, %s characters, shapes, suffixes %s, %s; %,d weights",
                 spec.layers(),
                 spec.hidden(),
                 spec.direction().toString().toLowerCase(Locale.ROOT),
                 spec.cell(),
                 tagger.encoding().wordSize(),
                 spec.characters().toString().toLowerCase(Locale.ROOT),
+                spec.suffixes(),
                 spec.output(),
                 tagger.model().network().parameters().size());
     }

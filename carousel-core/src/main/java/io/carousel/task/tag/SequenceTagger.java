@@ -122,14 +122,14 @@ public final class SequenceTagger {
     }
 
     private static void check(Model model, TagEncoding encoding, String source) throws FormatException {
-        int columns = encoding.format() == null
-                ? encoding.fileFeatures()
-                : encoding.format().featureColumns();
-        if (encoding.fileFeatures() < 0 || encoding.fileFeatures() != columns) {
+        int derived = new WordForms(encoding.spec()).derived();
+        SentenceFormat format = encoding.format();
+        int features =
+                format == null ? Math.max(derived, encoding.features().size()) : derived + format.featureColumns();
+        if (encoding.features().size() != features) {
             throw new FormatException(
                     source,
-                    "task must have a vocabulary for each of " + columns
-                            + " features of the file and those of its spec, " + "got "
+                    "task must have a vocabulary for each of " + features + " features, got "
                             + encoding.features().size() + "; the file is damaged");
         }
         boolean same;

@@ -20,10 +20,16 @@ final class TagDecoding {
 
     private final Network network;
     private final TagEncoding encoding;
+    private final Kernels kernels;
 
     TagDecoding(Network network, TagEncoding encoding) {
+        this(network, encoding, Kernels.best());
+    }
+
+    TagDecoding(Network network, TagEncoding encoding, Kernels kernels) {
         this.network = network;
         this.encoding = encoding;
+        this.kernels = kernels;
     }
 
     /** The names of the tags of the network. */
@@ -38,7 +44,6 @@ final class TagDecoding {
 
     private void decode(List<Sentence> sentences, Sink sink) {
         SentenceEncoder encoder = new SentenceEncoder(encoding);
-        Kernels kernels = Kernels.best();
         ChainDecoder decoder = TagChain.of(encoding, network).decoder(kernels);
         Tape tape = new Tape(kernels, new Workspace());
         for (int from = 0; from < sentences.size(); from += TOGETHER) {

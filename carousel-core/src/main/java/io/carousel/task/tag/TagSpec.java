@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * @param direction in which sentences are read
  * @param dropout of what goes into the recurrent layers, between them, and of what they give, in [0, 1)
  * @param output how tags are chosen
- * @param scheme what tags of spans are converted to for the network; null: as they are in the file
+ * @param scheme what tags of spans are converted to for the network, and back in what it gives; null: BIOES, which tells
+ *     beginnings and ends apart (Ratinov and Roth 2009). Tags without spans are never converted
  * @param validation the part of the training sentences that is held out to choose the best epoch, in [0, 0.5]; 0 for none,
  *     and then the last epoch counts
  */
@@ -123,9 +124,8 @@ public record TagSpec(
 
     /**
      * A spec with these defaults: words of 100 in small letters with digits as 0, all that were seen, α 0.25 (Kiperwasser and
-     * Goldberg 2016); a convolution of 50 filters over up to 24 characters of 30 (Ma and Hovy 2016); no shapes, no suffixes,
-     * features of 20; one bidirectional LSTM layer of 200 (Ma and Hovy 2016), dropout 0.5; a CRF; tags as they are; a tenth to
-     * validate.
+     * Goldberg 2016); a convolution of 50 filters over up to 24 characters of 30 (Ma and Hovy 2016); shapes, suffixes of two
+     * and three letters (Huang, Xu and Yu 2015), features of 20; one bidirectional LSTM layer of 200 (Ma and Hovy 2016), dropout 0.5; a CRF over BIOES; a tenth to validate.
      */
     public static Builder builder() {
         return new Builder();
@@ -145,8 +145,8 @@ public record TagSpec(
         private int characterSize = 30;
         private int characterOutputs = 50;
         private int mostCharacters = 24;
-        private boolean capitals;
-        private List<Integer> suffixes = List.of();
+        private boolean capitals = true;
+        private List<Integer> suffixes = List.of(2, 3);
         private int featureSize = 20;
         private CellSpec cell = CellSpec.parse(LstmCell.NAME);
         private int hidden = 200;

@@ -136,17 +136,17 @@ final class TagTraining {
         return all;
     }
 
+    /** The scheme of the network's tags. */
     private TagScheme scheme(TagScheme written) {
         TagScheme wanted = spec.scheme();
-        if (wanted == null) {
-            return written;
+        if (written != TagScheme.NONE) {
+            return wanted == null ? TagScheme.BIOES : wanted;
         }
-        if (written == TagScheme.NONE) {
-            throw new DataException("tags must be of IOB1, IOB2 or BIOES to be converted to " + wanted
-                    + ", got tags of none, such as " + training.get(0).tags().get(0)
-                    + "; leave the scheme out");
+        if (wanted != null) {
+            throw new DataException("tags must be those of spans to be converted to " + wanted + ", got tags such as "
+                    + training.get(0).tags().get(0) + "; leave the scheme out");
         }
-        return wanted;
+        return TagScheme.NONE;
     }
 
     private int wordSize(@Nullable VectorRows vectors) {

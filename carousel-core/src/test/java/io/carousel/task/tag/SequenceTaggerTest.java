@@ -156,8 +156,8 @@ class SequenceTaggerTest {
                 words("a b").withTags(List.of("DET", "NOUN")), words("a").withTags(List.of("DET")));
         assertThatThrownBy(() ->
                         fit(parts, TagExamples.spec().scheme(TagScheme.BIOES).build()))
-                .hasMessage("tags must be of IOB1, IOB2 or BIOES to be converted to BIOES, got tags of none, such as "
-                        + "DET; leave the scheme out");
+                .hasMessage("tags must be those of spans to be converted to BIOES, got tags such as DET; "
+                        + "leave the scheme out");
         Sentence withFeature = new Sentence(List.of("a"), List.of(List.of("DET")), List.of(), 3);
         assertThatThrownBy(() -> TagExamples.tagger().predict(List.of(withFeature), 1))
                 .hasMessage("words must have 0 features as in training, got 1 in sentence \"a\"; "
@@ -167,6 +167,42 @@ class SequenceTaggerTest {
     private static TagFit fit(List<Sentence> sentences, TagSpec spec) {
         return SequenceTagger.fit(
                 TagData.of(SentenceSet.of(sentences)), spec, TagExamples.plan(), FitOptions.defaults());
+    }
+
+    @Test
+    void tagsWithASlipAreReadAsConllevalReadsThemAndGivenAsIob2() {
+        List<Sentence> sentences = new java.util.ArrayList<>(TagExamples.sentences(100, 1));
+        sentences.add(words("yesterday Bo was here").withTags(List.of("O", "I-PER", "O", "O")));
+        TagFit fit = fit(sentences, TagExamples.spec().validation(0).build());
+
+        assertThat(fit.notes())
+                .containsExactly(
+                        "the tags keep neither to IOB1 nor to IOB2 nor to BIOES, IOB2 first in the sentence at "
+                                + "line 0; they were read as conlleval reads them, and IOB2 is given");
+        assertThat(fit.tagger().encoding().written()).isEqualTo(TagScheme.IOB2);
+        assertThat(fit.tagger().tags(List.of(words("yesterday Bo was here"))).get(0))
+                .containsExactly("O", "B-PER", "O", "O");
+    }
+
+    @Test
+    void partsOfSpeechAreTaggedWithoutSpans() {
+        List<Sentence> sentences = new java.util.ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            sentences.add(words("the dog barks").withTags(List.of("DET", "NOUN", "VERB")));
+            sentences.add(words("dogs bark").withTags(List.of("NOUN", "VERB")));
+        }
+        SequenceTagger tagger = fit(
+                        sentences,
+                        TagExamples.spec().characters(CharacterReader.NONE).build())
+                .tagger();
+        TagPrediction prediction =
+                tagger.predict(List.of(words("the dog barks")), 2).get(0);
+
+        assertThat(prediction.tags()).containsExactly("DET", "NOUN", "VERB");
+        assertThat(prediction.best().spans()).isEmpty();
+        TagEvaluation evaluation = tagger.evaluate(SentenceSet.of(sentences));
+        assertThat(evaluation.main()).isEqualTo(evaluation.accuracy()).isEqualTo(1);
+        assertThat(evaluation.f1()).isZero();
     }
 
     @Test

@@ -53,6 +53,8 @@ final class TagExamples {
                 .characterSize(5)
                 .characterOutputs(6)
                 .mostCharacters(6)
+                .capitals(false)
+                .suffixes(List.of())
                 .hidden(8)
                 .direction(Direction.BIDIRECTIONAL)
                 .dropout(0.1);
