@@ -45,11 +45,12 @@ final class TagTraining {
     TagFit run() {
         long start = System.nanoTime();
         split();
-        TagScheme written =
-                TagScheme.detect(training.stream().map(Sentence::tags).toList());
+        WrittenTags found = WrittenTags.of(training);
+        notes.addAll(found.notes());
+        TagScheme written = found.scheme();
         TagScheme scheme = scheme(written);
         List<List<String>> tags = training.stream()
-                .map(sentence -> scheme == written ? sentence.tags() : scheme.convert(sentence.tags()))
+                .map(sentence -> found.sound() && scheme == written ? sentence.tags() : scheme.convert(sentence.tags()))
                 .toList();
         WordVectors file = data.vectors();
         TagVocabularies seen = new TagVocabularies(spec, training, tags, scheme, file);

@@ -40,7 +40,7 @@ class TagModelFormatTest {
                     ''    | tags           | ["O","O"]             | tags must be from 1 to 4096 different ones, got 2
                     ''    | tags           | ["B-PER","I-PER"]     | tags of scheme BIOES must have the tag O, got none
                     ''    | tags           | ["O","NOUN"]          | tags must be of scheme BIOES, got NOUN
-                    ''    | tags           | ["O","B-A","I-A","B-B","I-B"] | network must be the one that the task describes
+                    ''    | tags           | ["O","B-A","I-A","B-B","I-B","B-C","B-D"] | network must be the one that the task describes
                     ''    | scheme         | "NONE"                | tags that are given must have spans where those of the network have
                     ''    | scheme         | "OTHER"               | must be as described
                     ''    | usualTags      | [0]                   | usual tags must be one for each of
