@@ -3,6 +3,7 @@ package io.carousel.cli;
 import io.carousel.cli.command.Console;
 import io.carousel.cli.forecast.DemoCommand;
 import io.carousel.cli.forecast.ForecastCommand;
+import io.carousel.cli.generate.GenerateCommand;
 import io.carousel.cli.inspect.InspectCommand;
 import io.carousel.cli.lags.LagsCommand;
 import io.carousel.cli.tag.TagCommand;
@@ -50,6 +51,7 @@ public final class Main {
         CommandLine carousel = new CommandLine(new CarouselCommand())
                 .addSubcommand(ForecastCommand.of(console))
                 .addSubcommand(TagCommand.of(console))
+                .addSubcommand(GenerateCommand.of(console))
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new CellsCommand(console))
                 .addSubcommand(new DemoCommand(console))
