@@ -271,7 +271,7 @@ class TagCommandsTest {
 
     private static Object[] small(Path data, Object... words) {
         List<Object> all = new ArrayList<>(List.of("tag", "fit", data));
-        all.addAll(List.of("--epochs", 4, "--hidden", 16, "--word-size", 16));
+        all.addAll(List.of("--epochs", 2, "--hidden", 8, "--word-size", 8));
         all.addAll(Arrays.asList(words));
         return all.toArray();
     }

@@ -49,7 +49,7 @@ public enum TagScheme {
 
     /** The letter before the hyphen, or the only one; a space where there is no such letter. */
     static char prefix(String tag) {
-        return tag.length() == 1 || tag.length() > 1 && tag.charAt(1) == '-' ? tag.charAt(0) : ' ';
+        return tag.length() == 1 || (tag.length() > 1 && tag.charAt(1) == '-') ? tag.charAt(0) : ' ';
     }
 
     /** What stands behind the first hyphen; empty without one. */
