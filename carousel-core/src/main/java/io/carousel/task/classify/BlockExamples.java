@@ -40,7 +40,7 @@ final class BlockExamples {
     }
 
     private void row(String line, long number) {
-        String[] cells = line.split("[\\s,;]+");
+        String[] cells = line.split("[\\s,;]+", -1);
         if (features == 0) {
             features = cells.length;
         }

@@ -138,7 +138,7 @@ final class ClassifyTraining {
         int count = cuts ? (int) StrictMath.round(1 / spec.validation()) : 0;
         StratifiedParts parts =
                 StratifiedParts.of(Arrays.copyOf(labels, set.size()), counts, count, plan.seed(), "validation");
-        for (int m = 0; m < spec.members() && !run.stopped(); m++) {
+        for (int m = 0; m < spec.members() && (m == 0 || !run.stopped()); m++) {
             int[] validation = given == null
                     ? parts.part(m)
                     : IntStream.range(set.size(), labels.length).toArray();

@@ -221,16 +221,16 @@ final class InputEncoder {
             lengths[i] = encoded[examples[from + i]].length / width;
         }
         SequenceBatch batch = SequenceBatch.allocate(workspace, BatchLayout.of(lengths), width);
-        float[] to0 = batch.values().data();
-        boolean drops = random != null && vocabulary != null && spec.tokenDropout() > 0;
+        float[] values = batch.values().data();
+        Rng drops = vocabulary != null && spec.tokenDropout() > 0 ? random : null;
         for (int i = 0; i < lengths.length; i++) {
             float[] rows = encoded[examples[from + i]];
             for (int t = 0; t < lengths[i]; t++) {
                 int at = batch.offset(i, t);
-                if (drops && random.nextFloat() < spec.tokenDropout()) {
-                    to0[at] = 0;
+                if (drops != null && drops.nextFloat() < spec.tokenDropout()) {
+                    values[at] = 0;
                 } else {
-                    System.arraycopy(rows, t * width, to0, at, width);
+                    System.arraycopy(rows, t * width, values, at, width);
                 }
             }
         }
