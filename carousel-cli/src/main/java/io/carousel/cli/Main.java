@@ -1,5 +1,6 @@
 package io.carousel.cli;
 
+import io.carousel.cli.classify.ClassifyCommand;
 import io.carousel.cli.command.Console;
 import io.carousel.cli.forecast.DemoCommand;
 import io.carousel.cli.forecast.ForecastCommand;
@@ -52,6 +53,7 @@ public final class Main {
                 .addSubcommand(ForecastCommand.of(console))
                 .addSubcommand(TagCommand.of(console))
                 .addSubcommand(GenerateCommand.of(console))
+                .addSubcommand(ClassifyCommand.of(console))
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new CellsCommand(console))
                 .addSubcommand(new DemoCommand(console))

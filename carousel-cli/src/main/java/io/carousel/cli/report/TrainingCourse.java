@@ -16,11 +16,11 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The course of the trainings that a model is made of, as a section of any report. */
-final class TrainingCourse {
+public final class TrainingCourse {
     private TrainingCourse() {}
 
     /** A chart of each training. */
-    static Section section(List<Losses> trainings) {
+    public static Section section(List<Losses> trainings) {
         boolean several = trainings.size() > 1;
         List<Part> charts = new ArrayList<>();
         for (Losses losses : trainings) {

@@ -1,0 +1,188 @@
+package io.carousel.cli.classify;
+
+import io.carousel.cli.command.Console;
+import io.carousel.cli.command.FitOutputs;
+import io.carousel.cli.command.FitProgress;
+import io.carousel.cli.command.Interruption;
+import io.carousel.cli.command.PlanOptions;
+import io.carousel.cli.command.Progress;
+import io.carousel.cli.command.Version;
+import io.carousel.cli.report.Words;
+import io.carousel.model.Json;
+import io.carousel.task.FitOptions;
+import io.carousel.task.StopSignal;
+import io.carousel.task.classify.ClassifyEncoding;
+import io.carousel.task.classify.ClassifyEvaluation;
+import io.carousel.task.classify.ClassifyFit;
+import io.carousel.task.classify.ClassifySpec;
+import io.carousel.task.classify.ExampleSet;
+import io.carousel.task.classify.SequenceClassifier;
+import io.carousel.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code carousel classify fit}: trains on a file and writes the model. */
+@Command(
+        name = "fit",
+        description = {
+            "Learn from labelled sequences, texts or numbers, and write the model.",
+            "Some examples are set aside: they choose when to stop, and make the probabilities honest."
+        },
+        customSynopsis = {
+            "carousel classify fit DATA --out MODEL [--format FORMAT] [--text COL] [--label COL]",
+            "                      [--id COL] [--label-separator TEXT] [--several] [--key COL] [--features A,B]",
+            "                      [--labels FILE] [--validation FILE] [--tokens KIND] [--cell NAME] [--hidden N]",
+            "                      [--layers N] [--pooling KIND] [--weights RULE] [--epochs N] [--seed N]",
+            "                      [--threads N] [--report REPORT.html] [--checkpoint DIR] [--json]",
+            "                      [further options]"
+        },
+        descriptionHeading = "%n",
+        optionListHeading = "%n",
+        sortOptions = false,
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        footer = {
+            "",
+            "Defaults: of fewer than 1000 examples --hidden 64 --members 5 --epochs 200 --patience 40",
+            "--batch 16 --learning-rate 0.003, of more 128, 3, 30, 4, 64 and 0.002; --layers 1.",
+            "",
+            "Ctrl-C ends the training and keeps the best model so far.",
+            "",
+            "Example:  carousel classify fit messages.csv --label department --out m.carousel"
+        })
+final class FitCommand implements Callable<Integer> {
+    private final Console console;
+
+    @Parameters(
+            paramLabel = "DATA",
+            description = "A file of examples, plain or compressed with gzip, or a folder of texts by label.")
+    @SuppressWarnings("NullAway.Init") // set by picocli
+    private Path data;
+
+    @Mixin
+    private final ExampleOptions examples = new ExampleOptions();
+
+    @Option(
+            names = "--validation",
+            paramLabel = "FILE",
+            description = "Examples that choose and calibrate. Default: some of DATA.",
+            order = 9)
+    private @Nullable Path validation;
+
+    @Mixin
+    private final SpecOptions specOptions = new SpecOptions();
+
+    @Mixin
+    private final PlanOptions planOptions = new PlanOptions();
+
+    @Mixin
+    private final FitOutputs outputs = new FitOutputs();
+
+    @ArgGroup(validate = false, heading = "%nTuning:%n")
+    private TuningOptions tuning = new TuningOptions();
+
+    FitCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ClassifySpec spec = specOptions.spec(examples.several(), tuning);
+        int threads = planOptions.threads();
+        outputs.check();
+        ExampleSet set = examples.read(data, true, console);
+        ExampleSet judges = validation == null ? null : examples.read(validation, true, console);
+        TrainingPlan plan = planOptions.plan(SequenceClassifier.defaultPlan(set), tuning, "carousel classify fit");
+        StopSignal stop = new StopSignal();
+        FitOptions options =
+                FitOptions.defaults().withThreads(threads).withStop(stop).withCheckpoints(outputs.checkpoint());
+        try (Interruption interruption = new Interruption(stop::stop)) {
+            ClassifyFit fit;
+            try (Progress progress = new Progress(console)) {
+                fit = SequenceClassifier.fit(set, judges, spec, plan, options.withListener(new FitProgress(progress)));
+            }
+            fit.classifier().save(outputs.out());
+            if (fit.stopped()) {
+                console.say("carousel: interrupted; the best model so far is kept in " + outputs.out());
+            }
+            List<String> known = set.notes();
+            fit.notes().stream()
+                    .filter(note -> !known.contains(note))
+                    .forEach(note -> console.say("carousel: " + note));
+            ClassifyEvaluation evaluation =
+                    judges == null ? null : fit.classifier().evaluate(judges);
+            Path report = outputs.report();
+            if (report != null) {
+                ClassifyPages.write(
+                        report,
+                        ClassifyPages.story(
+                                fit.classifier(), judges == null ? set : judges, evaluation, List.of(), List.of()));
+            }
+            if (outputs.json()) {
+                printJson(fit, set);
+            } else {
+                print(fit, set);
+            }
+            console.out().flush();
+        }
+        return 0;
+    }
+
+    private void print(ClassifyFit fit, ExampleSet set) {
+        SequenceClassifier classifier = fit.classifier();
+        console.out()
+                .println(console.bold(Console.plain(set.source())) + ": " + Words.count(set.size(), "example") + ", "
+                        + Words.count(classifier.labels().size(), "label") + "; trained in "
+                        + String.format(Locale.ROOT, "%.1f s", fit.wallTime().toMillis() / 1000.0));
+        console.out().println(console.faint(ClassifyPages.choices(classifier)));
+        ClassifyEncoding.ValidationScores scores = classifier.encoding().validation();
+        if (scores != null) {
+            console.out().println();
+            console.out()
+                    .println(String.format(
+                            Locale.ROOT,
+                            "Of %s that a network had not learned from, %.1f %% were classified rightly; log loss %s.",
+                            Words.count(scores.examples(), "example"),
+                            100 * scores.accuracy(),
+                            Words.number(scores.logLoss())));
+        }
+        console.out().println();
+        console.out().println("Model:  " + outputs.out());
+        if (outputs.report() != null) {
+            console.out().println("Report: " + outputs.report());
+        }
+    }
+
+    private void printJson(ClassifyFit fit, ExampleSet set) {
+        ClassifyEncoding encoding = fit.classifier().encoding();
+        ObjectNode object = Json.object();
+        object.put("model", outputs.out().toString());
+        if (outputs.report() != null) {
+            object.put("report", String.valueOf(outputs.report()));
+        }
+        object.put("examples", set.size());
+        object.set("labels", Json.tree(encoding.labels()));
+        object.set("counts", Json.tree(encoding.counts()));
+        if (encoding.validation() != null) {
+            object.set("validation", Json.tree(encoding.validation()));
+        }
+        object.put("temperature", encoding.temperature());
+        object.put("stopped", fit.stopped());
+        object.put("seconds", fit.wallTime().toMillis() / 1000.0);
+        object.set("notes", Json.tree(fit.notes()));
+        object.set("spec", Json.tree(encoding.spec()));
+        object.set("chosen", Json.tree(encoding.chosen()));
+        object.set("provenance", Json.tree(fit.classifier().model().provenance()));
+        console.out().println(Json.writePretty(object));
+    }
+}
