@@ -43,6 +43,8 @@ class TagCommandsTest {
         sentences = Files.writeString(
                 folder.resolve("sentences.txt"),
                 "Teddy Roosevelt was a great president.\n\n  \nTeddy bears are on sale");
+        Files.write(folder.resolve("utf16.txt"), "Teddy bears".getBytes(StandardCharsets.UTF_16));
+        Files.write(folder.resolve("latin1.txt"), "Teddy\nB\u00e4ren".getBytes(StandardCharsets.ISO_8859_1));
         Files.writeString(folder.resolve("features.conll"), "Anna NN B-PER\nsings VB O\n\nBob NN B-PER\nran VB O\n");
         fit = Call.carousel(small(DATA, "--out", model, "--report", report, "--test", TEST, "--json"));
     }
@@ -52,8 +54,10 @@ class TagCommandsTest {
         assertThat(fit.exitCode()).as(fit.err()).isZero();
         assertThat(fit.err().lines()).allMatch(line -> line.startsWith("carousel: "));
         ObjectNode object = Json.readObject(fit.out(), "standard output");
-        assertThat(object.get("tags")).hasSize(5);
-        assertThat(object.get("scheme").asString()).isEqualTo("IOB2");
+        assertThat(object.get("tags")).hasSize(7);
+        assertThat(object.get("scheme").asString()).isEqualTo("BIOES");
+        assertThat(object.get("spec").get("capitals").asBoolean()).isTrue();
+        assertThat(object.get("spec").get("suffixes")).hasSize(2);
         for (String part : List.of("validation", "test")) {
             JsonNode scores = object.get(part);
             assertThat(scores.get("f1").asDouble()).isBetween(0.0, 1.0);
@@ -78,8 +82,32 @@ class TagCommandsTest {
         Call call = Call.carousel(small(DATA, "--test", TEST, "--out", folder.resolve("p.carousel")));
         assertThat(call.exitCode()).as(call.err()).isZero();
         assertThat(call.out())
-                .contains("5 tags learned from 203 sentences of names.conll", "that chose the best epoch")
+                .contains("7 tags learned from 203 sentences of names.conll", "that chose the best epoch")
                 .contains("that training never saw", "Usual tag of each word", "Precision", "LOC", "Model:  ");
+    }
+
+    @Test
+    void whatIsReadBesideAWordCanBeLeftOut() throws IOException {
+        Call call = Call.carousel(small(
+                DATA,
+                "--no-capitals",
+                "--suffixes",
+                0,
+                "--characters",
+                "none",
+                "--scheme",
+                "iob2",
+                "--output",
+                "softmax",
+                "--out",
+                folder.resolve("bare.carousel"),
+                "--json"));
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        ObjectNode object = Json.readObject(call.out(), "standard output");
+        assertThat(object.get("tags")).hasSize(5);
+        assertThat(object.get("spec").get("capitals").asBoolean()).isFalse();
+        assertThat(object.get("spec").get("suffixes")).isEmpty();
+        assertThat(object.get("spec").get("output").asString()).isEqualTo("softmax");
     }
 
     @Test
@@ -239,6 +267,8 @@ class TagCommandsTest {
                 "evaluate TEST TEST                           | names-test.conll: header length must be",
                 "evaluate MODEL TEST --report @               | --report must be a file, got the folder",
                 "predict MODEL @/nowhere                      | there is no data file",
+                "predict MODEL @/utf16.txt                    | utf16.txt must be UTF-8, got UTF-16",
+                "predict MODEL @/latin1.txt                   | line 2 of latin1.txt must be UTF-8, got the byte 0xE4",
                 "predict MODEL @                              | data must be a file, got the folder",
                 "predict MODEL TEST --n-best 0                | --n-best must be from 1 to 1000, got 0;",
                 "predict MODEL TEST --input lines             | '--input': expected one of",

@@ -148,15 +148,19 @@ final class TagStories {
         TagSpec spec = encoding.spec();
         List<Fact> facts = new ArrayList<>();
         facts.add(new Fact("Tags", String.join(" ", encoding.tags())));
-        facts.add(new Fact(
-                "Scheme", encoding.scheme() == TagScheme.NONE ? "none, tags stand alone" : "" + encoding.scheme()));
+        facts.add(
+                new Fact("Scheme", encoding.scheme() == TagScheme.NONE ? "none, tags stand alone" : scheme(encoding)));
         facts.add(new Fact(
                 "Learned from",
                 Words.count(encoding.trainingSentences(), "sentence") + "; best epoch chosen on "
                         + encoding.validationSentences() + " others"));
         facts.add(new Fact(
                 "Words", Words.count(encoding.words().size(), "word") + ", each a vector of " + encoding.wordSize()));
-        facts.add(new Fact("Characters", spec.characters().name().toLowerCase(Locale.ROOT)));
+        facts.add(new Fact(
+                "Beside them",
+                "characters by " + spec.characters().name().toLowerCase(Locale.ROOT)
+                        + (spec.capitals() ? ", shapes" : "")
+                        + (spec.suffixes().isEmpty() ? "" : ", suffixes of " + spec.suffixes())));
         facts.add(new Fact(
                 "Network",
                 Words.count(spec.layers(), spec.cell() + " layer") + ", " + spec.hidden() + " wide, "
@@ -166,5 +170,11 @@ final class TagStories {
             facts.add(new Fact("Note", note));
         }
         return new Facts("Choices", facts);
+    }
+
+    /** The scheme of the tags that are given, and that of the network where it is another. */
+    static String scheme(TagEncoding encoding) {
+        return encoding.written()
+                + (encoding.scheme() == encoding.written() ? "" : ", " + encoding.scheme() + " within the network");
     }
 }

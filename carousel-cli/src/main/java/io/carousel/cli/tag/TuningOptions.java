@@ -27,15 +27,16 @@ final class TuningOptions extends PlanTuning {
 
     @Option(
             names = "--capitals",
-            description = "Read the shape of each word, too: capitals, digits, symbols.",
+            negatable = true,
+            description = "Read the shape of each word, too: capitals, digits, symbols. Default: yes.",
             order = 22)
-    private boolean capitals;
+    private @Nullable Boolean capitals;
 
     @Option(
             names = "--suffixes",
             paramLabel = "N,M",
             split = ",",
-            description = "Read the last so many letters of each word as one, too.",
+            description = "Read the last so many letters of each word as one, too; 0 for none. Default: 2,3.",
             order = 23)
     private @Nullable List<Integer> suffixes;
 
@@ -66,7 +67,8 @@ final class TuningOptions extends PlanTuning {
     @Option(
             names = "--scheme",
             paramLabel = "SCHEME",
-            description = "Convert tags of spans to iob1, iob2 or bioes for the network. Default: as they are.",
+            description = "Convert tags of spans to iob1, iob2 or bioes within the network, and back in what it gives. "
+                    + "Default: bioes.",
             order = 28)
     private @Nullable TagScheme scheme;
 
@@ -86,7 +88,7 @@ final class TuningOptions extends PlanTuning {
             spec.characters(characters);
         }
         if (suffixes != null) {
-            spec.suffixes(suffixes);
+            spec.suffixes(suffixes.equals(List.of(0)) ? List.of() : suffixes);
         }
         if (dropout != null) {
             spec.dropout(dropout);
@@ -100,6 +102,9 @@ final class TuningOptions extends PlanTuning {
         if (keepCase) {
             spec.lowerCase(false);
         }
-        spec.capitals(capitals).frozenWords(frozen).scheme(scheme);
+        if (capitals != null) {
+            spec.capitals(capitals);
+        }
+        spec.frozenWords(frozen).scheme(scheme);
     }
 }
