@@ -56,8 +56,6 @@ public final class TokenFile implements Closeable {
             content.writeTo(writer);
             writer.flush();
             done = true;
-        } catch (UncheckedIOException e) {
-            throw failure(e.getCause());
         } finally {
             if (!done) {
                 file.close();
@@ -117,7 +115,7 @@ public final class TokenFile implements Closeable {
                     channel.write(buffer);
                 }
             } catch (IOException e) {
-                throw new UncheckedIOException(e);
+                throw failure(e);
             }
             buffer.clear();
         }

@@ -145,7 +145,7 @@ public final class LanguageModel {
     }
 
     /** What is counted of a text. */
-    private final class Sum {
+    private static final class Sum {
         private long tokens;
         private long characters;
         private long unknown;
