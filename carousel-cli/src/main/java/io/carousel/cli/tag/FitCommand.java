@@ -186,11 +186,11 @@ final class FitCommand implements Callable<Integer> {
                         + Console.plain(training.source()) + "; trained in "
                         + String.format(Locale.ROOT, "%.1f s", fit.wallTime().toMillis() / 1000.0));
         console.out()
-                .println(console.faint(
-                        (encoding.scheme() == TagScheme.NONE ? "tags without spans" : "spans in " + encoding.scheme())
-                                + ", " + Words.count(encoding.words().size(), "word") + ", "
-                                + Words.count(
-                                        tagger.model().network().parameters().size(), "weight")));
+                .println(console.faint((encoding.scheme() == TagScheme.NONE
+                                ? "tags without spans"
+                                : "spans in " + TagStories.scheme(encoding))
+                        + ", " + Words.count(encoding.words().size(), "word") + ", "
+                        + Words.count(tagger.model().network().parameters().size(), "weight")));
         TagEvaluation validated = fit.validation();
         if (validated != null) {
             console.out().println();
