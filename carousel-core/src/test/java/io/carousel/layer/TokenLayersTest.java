@@ -5,16 +5,22 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.autograd.Gradients;
 import io.carousel.autograd.Parameter;
+import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Tape;
+import io.carousel.autograd.Variable;
 import io.carousel.cell.CellSpec;
+import io.carousel.data.BatchLayout;
 import io.carousel.data.SequenceBatch;
 import io.carousel.kernel.Kernels;
 import io.carousel.model.FormatException;
 import io.carousel.model.Json;
 import io.carousel.task.Session;
 import io.carousel.tensor.Rng;
+import io.carousel.tensor.Shape;
+import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -124,6 +130,25 @@ class TokenLayersTest {
             assertThat(any).as(parameter.name()).isEqualTo(!parameter.name().equals("words.weight"));
         }
         assertThat(network.parameters().get("words.weight").decays()).isFalse();
+    }
+
+    @Test
+    void derivativesGoThroughTheColumnsThatABranchReadAndAreAdded() {
+        LayerSpec join =
+                new JoinSpec(List.of(List.of(new ColumnsSpec(0, 2)), List.of(new ColumnsSpec(1, 2)), List.of()));
+        float[] x = {1, 2, 3, 4, 5, 6};
+        float[] mix = {1, 2, 4, 8, 16, 32, 64, 1, 2, 4, 8, 16, 32, 64};
+        Tape tape = new Tape(Kernels.best(), new Workspace());
+        tape.begin(new float[0]);
+        Variable input = tape.variable(Tensor.of(Shape.of(2, 3), x));
+        Flow output = join.layer(3)
+                .forward(
+                        new Flow(input, BatchLayout.of(2)),
+                        new LayerContext(tape, Parameters.of(List.of()), null, new LinkedHashMap<>(), null));
+        tape.backward(Gradients.weightedSum(tape, output.rows(), mix));
+
+        assertThat(output.rows().value().toArray()).containsExactly(1, 2, 2, 3, 1, 2, 3, 4, 5, 5, 6, 4, 5, 6);
+        assertThat(input.gradient().toArray()).containsExactly(1 + 16, 2 + 4 + 32, 8 + 64, 1 + 16, 2 + 4 + 32, 8 + 64);
     }
 
     @Test

@@ -125,7 +125,8 @@ public record TagSpec(
     /**
      * A spec with these defaults: words of 100 in small letters with digits as 0, all that were seen, α 0.25 (Kiperwasser and
      * Goldberg 2016); a convolution of 50 filters over up to 24 characters of 30 (Ma and Hovy 2016); shapes, suffixes of two
-     * and three letters (Huang, Xu and Yu 2015), features of 20; one bidirectional LSTM layer of 200 (Ma and Hovy 2016), dropout 0.5; a CRF over BIOES; a tenth to validate.
+     * and three letters (Huang, Xu and Yu 2015), features of 20; one bidirectional LSTM layer of 200 (Ma and Hovy 2016),
+     * dropout 0.5; a CRF over BIOES; a tenth to validate.
      */
     public static Builder builder() {
         return new Builder();

@@ -226,4 +226,41 @@ class SequenceTaggerTest {
         assertThat(Json.read(Json.write(spec), TagSpec.class, "spec")).isEqualTo(spec);
         assertThat(new HashSet<>(List.of(spec, TagSpec.builder().build()))).hasSize(2);
     }
+
+    @Test
+    void defaultsAreThoseOfTheirPapers() {
+        TagSpec spec = TagSpec.builder().build();
+
+        assertThat(spec.wordDropout()).isEqualTo(0.25); // Kiperwasser and Goldberg 2016
+        assertThat(spec.characterSize()).isEqualTo(30); // Ma and Hovy 2016
+        assertThat(spec.hidden()).isEqualTo(200);
+        assertThat(spec.dropout()).isEqualTo(0.5);
+        assertThat(spec.suffixes()).containsExactly(2, 3); // Huang, Xu and Yu 2015
+        assertThat(spec.output()).isEqualTo(TagOutput.CRF);
+    }
+
+    @Test
+    void ofALongWordTheFirstAndTheLastCharactersAreRead() {
+        WordForms forms = new WordForms(TagExamples.spec().mostCharacters(5).build());
+
+        assertThat(forms.characters("abcdefg")).containsExactly("a", "b", "c", "f", "g");
+        assertThat(forms.characters("abcde")).containsExactly("a", "b", "c", "d", "e");
+        assertThat(forms.characters("a\uD83D\uDE00")).containsExactly("a", "\uD83D\uDE00");
+        assertThat(forms.lookup("Caf\u0065\u0301 1990")).isEqualTo("caf\u00e9 0000");
+    }
+
+    @Test
+    void shapesTellCapitalsAndDigitsApart() {
+        assertThat(List.of("word", "Word", "WORD", "iPhone", "F16", "3.14", "--", "A").stream()
+                        .map(WordShape::of))
+                .containsExactly(
+                        WordShape.SMALL,
+                        WordShape.INITIAL,
+                        WordShape.CAPITALS,
+                        WordShape.MIXED,
+                        WordShape.LETTERS_AND_DIGITS,
+                        WordShape.DIGITS,
+                        WordShape.SYMBOLS,
+                        WordShape.INITIAL);
+    }
 }
