@@ -48,7 +48,7 @@ record CharacterWords(List<int[]> words, int[] places) {
         for (int c = 0; c < into.length; c++) {
             float number = x[offset + c];
             boolean character = number >= 0 && number < vocabulary && number == (int) number;
-            if (number != NONE && !character || character && length < c) {
+            if ((number != NONE && !character) || (character && length < c)) {
                 throw new IllegalArgumentException("character " + c + " of row " + row
                         + " must be a whole number from 0 to " + (vocabulary - 1) + " for " + name
                         + ", or -1 after the last, got " + number + (character ? " after -1" : "")

@@ -160,7 +160,7 @@ public record ColumnFormat(int word, int tag, List<Integer> features, String com
                 for (int feature : format.features) {
                     most = Math.max(most, feature);
                 }
-                if (count < most || tagged && format.tag == 0 && count == format.word) {
+                if (count < most || (tagged && format.tag == 0 && count == format.word)) {
                     throw new DataException("line " + number + " of " + name + " has " + count + " columns, needed are "
                             + (count < most ? "at least " + most : "a word and a tag")
                             + "; name the columns of the file");

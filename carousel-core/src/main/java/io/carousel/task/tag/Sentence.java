@@ -25,7 +25,7 @@ public record Sentence(List<String> words, List<List<String>> features, List<Str
                     "tags must be one for each of " + words.size() + " words, or none, got " + tags.size());
         }
         for (int i = 0; i < words.size(); i++) {
-            if (words.get(i).isEmpty() || !tags.isEmpty() && tags.get(i).isEmpty()) {
+            if (words.get(i).isEmpty() || (!tags.isEmpty() && tags.get(i).isEmpty())) {
                 throw new IllegalArgumentException("words and tags must not be empty, got an empty one at word " + i);
             }
             if (features.get(i).size() != features.get(0).size()) {

@@ -35,14 +35,14 @@ final class VectorRows {
             @Override
             public boolean wants(String word) {
                 int number = number(word);
-                return number > 0 && !own[number] || !similar(word).isEmpty();
+                return (number > 0 && !own[number]) || !similar(word).isEmpty();
             }
 
             private int number(String word) {
                 return words.number(Tokenizer.normalized(word, false));
             }
 
-            /** Words without a vector that are the same in small letters. */
+            // words without a vector that are the same in small letters
             private List<Integer> similar(String word) {
                 List<Integer> found = small.getOrDefault(Tokenizer.normalized(word, true), List.of());
                 return found.stream().filter(each -> rows[each] == null).toList();

@@ -40,7 +40,7 @@ record WrittenTags(TagScheme scheme, boolean sound, List<String> notes) {
 
     private static boolean isOfSpans(String tag) {
         return tag.equals(TagScheme.OUTSIDE)
-                || tag.length() > 2 && "BIES".indexOf(tag.charAt(0)) >= 0 && tag.charAt(1) == '-';
+                || (tag.length() > 2 && "BIES".indexOf(tag.charAt(0)) >= 0 && tag.charAt(1) == '-');
     }
 
     private static boolean isSound(Sentence sentence) {
