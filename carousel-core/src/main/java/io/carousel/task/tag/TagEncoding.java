@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param tags that the network tells apart
  * @param scheme of these tags
  * @param written the scheme of the tags that are given
- * @param usualTags for each word the number of the tag that it had most often in training: what is foreseen without a network
+ * @param writtenTags that training had as they are given, the most frequent first
+ * @param usualTags for each word the number, among those, of the tag that it had most often in training: what is foreseen
+ *     without a network
  * @param trainingSentences what training learnt from
  * @param validationSentences what chose the best epoch
  * @param stages the course of the training
@@ -38,6 +40,7 @@ public record TagEncoding(
         List<String> tags,
         TagScheme scheme,
         TagScheme written,
+        List<String> writtenTags,
         List<Integer> usualTags,
         int trainingSentences,
         int validationSentences,
@@ -56,6 +59,7 @@ public record TagEncoding(
         }
         features = List.copyOf(features);
         tags = List.copyOf(tags);
+        writtenTags = List.copyOf(writtenTags);
         usualTags = List.copyOf(usualTags);
         stages = List.copyOf(stages);
         notes = List.copyOf(notes);
@@ -85,8 +89,9 @@ public record TagEncoding(
                     "usual tags must be one for each of " + words.size() + " words, got " + usualTags.size());
         }
         for (int tag : usualTags) {
-            if (tag < 0 || tag >= tags.size()) {
-                throw new IllegalArgumentException("usual tag must be from 0 to " + (tags.size() - 1) + ", got " + tag);
+            if (tag < 0 || tag >= writtenTags.size()) {
+                throw new IllegalArgumentException(
+                        "usual tag must be from 0 to " + (writtenTags.size() - 1) + ", got " + tag);
             }
         }
     }

@@ -59,10 +59,9 @@ final class TagEvaluator {
     }
 
     private List<String> usualTags(Sentence sentence) {
-        List<String> tags = sentence.words().stream()
-                .map(word -> encoding.tags().get(encoding.usualTags().get(number(word))))
+        return sentence.words().stream()
+                .map(word -> encoding.writtenTags().get(encoding.usualTags().get(number(word))))
                 .toList();
-        return encoding.write(tags);
     }
 
     private static SpanScore withoutSpans(SpanScore score, boolean spans) {
@@ -88,13 +87,12 @@ final class TagEvaluator {
     }
 
     private List<String> notes(List<Sentence> sentences) {
-        Set<String> known = new HashSet<>(encoding.tags());
-        encoding.tags().forEach(tag -> known.addAll(encoding.write(List.of(tag))));
+        Set<String> known = new HashSet<>(encoding.writtenTags());
         Set<String> unseen = new TreeSet<>();
         long words = 0;
         for (Sentence sentence : sentences) {
             for (String tag : sentence.tags()) {
-                if (!known.contains(tag) && !isKnownWhenConverted(tag)) {
+                if (!known.contains(tag)) {
                     unseen.add(tag);
                     words++;
                 }
@@ -104,12 +102,6 @@ final class TagEvaluator {
                 ? List.of()
                 : List.of(words + (words == 1 ? " word has a tag" : " words have tags")
                         + " that training has not seen, and count as wrong: " + shorten(unseen));
-    }
-
-    /** Whether a tag of the written scheme may come of tags of the network. */
-    private boolean isKnownWhenConverted(String tag) {
-        return encoding.scheme() != encoding.written()
-                && encoding.tags().stream().anyMatch(known -> known.substring(1).equals(tag.substring(1)));
     }
 
     private static String shorten(Set<String> tags) {

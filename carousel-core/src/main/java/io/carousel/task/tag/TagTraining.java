@@ -53,7 +53,10 @@ final class TagTraining {
                 .map(sentence -> found.sound() && scheme == written ? sentence.tags() : scheme.convert(sentence.tags()))
                 .toList();
         WordVectors file = data.vectors();
-        TagVocabularies seen = new TagVocabularies(spec, training, tags, scheme, file);
+        List<List<String>> given = training.stream()
+                .map(sentence -> found.sound() ? sentence.tags() : written.convert(sentence.tags()))
+                .toList();
+        TagVocabularies seen = new TagVocabularies(spec, training, tags, given, scheme, file);
         VectorRows vectors = file == null ? null : VectorRows.of(file, seen.words());
         if (vectors != null && file != null) {
             notes.add(vectors.note(file.name()));
@@ -179,6 +182,7 @@ final class TagTraining {
                 seen.tags(),
                 scheme,
                 written,
+                seen.writtenTags(),
                 seen.usualTags(),
                 training.size(),
                 validation.size(),

@@ -24,31 +24,35 @@ final class TagVocabularies {
     private final TagSpec spec;
     private final WordForms forms;
     private final List<Sentence> training;
-    private final List<List<String>> networkTags;
+    private final List<List<String>> givenTags;
     private final Vocabulary words;
     private final Vocabulary characters;
     private final List<Vocabulary> features;
     private final List<String> tags;
+    private final List<String> writtenTags;
 
     /**
      * Reads sentences.
      *
      * @param networkTags the tags of each in the scheme of the network
+     * @param givenTags the same as they are given
      */
     TagVocabularies(
             TagSpec spec,
             List<Sentence> training,
             List<List<String>> networkTags,
+            List<List<String>> givenTags,
             TagScheme scheme,
             @Nullable WordVectors vectors) {
         this.spec = spec;
         this.training = training;
-        this.networkTags = networkTags;
+        this.givenTags = givenTags;
         forms = new WordForms(spec);
         words = withVectorWords(wordsOfTraining(), vectors);
         characters = characterVocabulary();
         features = featureVocabularies();
         tags = tags(networkTags, scheme);
+        writtenTags = byCount(counts(givenTags));
     }
 
     private Vocabulary wordsOfTraining() {
@@ -124,9 +128,7 @@ final class TagVocabularies {
         if (scheme != TagScheme.NONE) {
             counts.put(TagScheme.OUTSIDE, 0L);
         }
-        for (List<String> sentence : sentences) {
-            sentence.forEach(tag -> counts.merge(tag, 1L, Long::sum));
-        }
+        counts(sentences).forEach((tag, count) -> counts.merge(tag, count, Long::sum));
         if (counts.values().stream().filter(count -> count > 0).count() < 2) {
             throw new DataException("training sentences must have at least two different tags, got "
                     + String.join(", ", counts.keySet()) + " alone; there is nothing to tell apart");
@@ -135,6 +137,18 @@ final class TagVocabularies {
             throw new DataException("tags must be at most " + TagEncoding.MOST_TAGS + " different ones, got "
                     + counts.size() + "; read the column of the tags");
         }
+        return byCount(counts);
+    }
+
+    private static Map<String, Long> counts(Collection<List<String>> sentences) {
+        Map<String, Long> counts = new LinkedHashMap<>();
+        for (List<String> sentence : sentences) {
+            sentence.forEach(tag -> counts.merge(tag, 1L, Long::sum));
+        }
+        return counts;
+    }
+
+    private static List<String> byCount(Map<String, Long> counts) {
         return counts.entrySet().stream()
                 .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
                 .map(Map.Entry::getKey)
@@ -168,18 +182,23 @@ final class TagVocabularies {
         return counts;
     }
 
+    /** Tags as they are given, the most frequent first. */
+    List<String> writtenTags() {
+        return writtenTags;
+    }
+
     /** For each word the tag that it has most often, of equal ones the more frequent; of a word not seen, that of all. */
     List<Integer> usualTags() {
         Map<String, Integer> numbers = new HashMap<>();
-        tags.forEach(tag -> numbers.put(tag, numbers.size()));
+        writtenTags.forEach(tag -> numbers.put(tag, numbers.size()));
         Map<Integer, int[]> counts = new HashMap<>();
         for (int s = 0; s < training.size(); s++) {
             List<String> sentence = training.get(s).words();
             for (int t = 0; t < sentence.size(); t++) {
                 int word = words.number(forms.lookup(sentence.get(t)));
-                int tag = numbers.getOrDefault(networkTags.get(s).get(t), 0);
+                int tag = numbers.getOrDefault(givenTags.get(s).get(t), 0);
                 if (word != 0) {
-                    counts.computeIfAbsent(word, any -> new int[tags.size()])[tag]++;
+                    counts.computeIfAbsent(word, any -> new int[writtenTags.size()])[tag]++;
                 }
             }
         }

@@ -43,6 +43,7 @@ class TagModelFormatTest {
                     ''    | tags           | ["O","B-A","I-A","B-B","I-B","B-C","B-D"] | network must be the one that the task describes
                     ''    | scheme         | "NONE"                | tags that are given must have spans where those of the network have
                     ''    | scheme         | "OTHER"               | must be as described
+                    ''    | writtenTags    | ["O"]                 | usual tag must be from 0 to 0
                     ''    | usualTags      | [0]                   | usual tags must be one for each of
                     /spec | output         | "softmax"             | network must be the one that the task describes
                     /spec | mostCharacters | 2000000000            | most characters must be from 1 to 1000
