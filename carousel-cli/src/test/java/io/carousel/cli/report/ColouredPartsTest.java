@@ -38,9 +38,9 @@ class ColouredPartsTest {
                         .mapToObj(c -> c == r ? 40L + r : (r * 7L + c * 3) % 5 == 0 ? 1L + (r + c) % 4 : 0L)
                         .toList())
                 .toList();
-        String[] words = "the film is not bad at all , but oh so long".split(" ");
-        List<Mark> marks = IntStream.range(0, words.length)
-                .mapToObj(i -> new Mark(words[i], Math.round(100 * Math.sin(i * 1.7)) / 100.0, "adds " + i))
+        List<String> words = List.of("the", "film", "is", "not", "bad", "at", "all", ",", "but", "oh", "so", "long");
+        List<Mark> marks = IntStream.range(0, words.size())
+                .mapToObj(i -> new Mark(words.get(i), Math.round(100 * Math.sin(i * 1.7)) / 100.0, "adds " + i))
                 .toList();
         List<Mark> symbols = "Iva nova\n"
                 .codePoints()
