@@ -102,7 +102,8 @@ final class FitCommand implements Callable<Integer> {
         outputs.check();
         ExampleSet set = examples.read(data, true, console);
         ExampleSet judges = validation == null ? null : examples.read(validation, true, console);
-        TrainingPlan plan = planOptions.plan(SequenceClassifier.defaultPlan(set), tuning, "carousel classify fit");
+        TrainingPlan plan =
+                planOptions.plan(SequenceClassifier.defaultPlan(set, spec), tuning, "carousel classify fit");
         StopSignal stop = new StopSignal();
         FitOptions options =
                 FitOptions.defaults().withThreads(threads).withStop(stop).withCheckpoints(outputs.checkpoint());

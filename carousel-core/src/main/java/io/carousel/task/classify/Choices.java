@@ -80,7 +80,7 @@ final class Choices {
                         });
             }
             if (spec.members() == 0) {
-                builder.members(few ? 10 : 3);
+                builder.members(few ? 5 : 3);
             }
             if (spec.inputDropout() < 0) {
                 builder.inputDropout(kind == Kind.WORDS ? 0.5 : 0.1);
