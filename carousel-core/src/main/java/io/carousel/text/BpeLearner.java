@@ -241,7 +241,7 @@ public final class BpeLearner {
                 if (word[i - 1] < 0 || word[i] < 0) {
                     continue;
                 }
-                long key = (long) word[i - 1] << 32 | word[i];
+                long key = ((long) word[i - 1] << 32) | word[i];
                 Pair pair = pairs.computeIfAbsent(key, Pair::new);
                 pair.count += count;
                 if (count > 0) {

@@ -91,7 +91,7 @@ public final class BpeMerges {
     }
 
     private static long key(int left, int right) {
-        return (long) left << 32 | right;
+        return ((long) left << 32) | right;
     }
 
     /** Single characters, then pairs. */

@@ -45,7 +45,7 @@ final class ByteSymbols {
         }
         int high = Character.digit(symbol.charAt(3), 16);
         int low = Character.digit(symbol.charAt(4), 16);
-        return high < 0 || low < 0 ? -1 : high << 4 | low;
+        return high < 0 || low < 0 ? -1 : (high << 4) | low;
     }
 
     /** The text of symbols; bytes that are no UTF-8 become the replacement character. */

@@ -57,10 +57,10 @@ public final class CharacterMap {
     }
 
     private int word(int at) {
-        return compiled[at] & 0xff
-                | (compiled[at + 1] & 0xff) << 8
-                | (compiled[at + 2] & 0xff) << 16
-                | (compiled[at + 3] & 0xff) << 24;
+        return (compiled[at] & 0xff)
+                | ((compiled[at + 1] & 0xff) << 8)
+                | ((compiled[at + 2] & 0xff) << 16)
+                | ((compiled[at + 3] & 0xff) << 24);
     }
 
     /** A unit of the double array; 0, which leads nowhere, beyond its end. */
@@ -82,11 +82,11 @@ public final class CharacterMap {
                 int label = bytes[i] & 0xff;
                 node ^= label;
                 int unit = unit(node);
-                if ((unit & (1 << 31 | 0xff)) != label || label == 0) {
+                if ((unit & ((1 << 31) | 0xff)) != label || label == 0) {
                     break;
                 }
                 node ^= offset(unit);
-                if ((unit >>> 8 & 1) == 1) {
+                if (((unit >>> 8) & 1) == 1) {
                     length = i + 1 - at;
                     value = unit(node) & Integer.MAX_VALUE;
                 }
@@ -105,7 +105,7 @@ public final class CharacterMap {
     }
 
     private static int offset(int unit) {
-        return (unit >>> 10) << ((unit & 1 << 9) >>> 6);
+        return (unit >>> 10) << ((unit & (1 << 9)) >>> 6);
     }
 
     /** The bytes of a character in sound UTF-8, by its first. */

@@ -70,7 +70,7 @@ final class PieceTrie {
     }
 
     private static long key(int node, char c) {
-        return (long) node << 16 | c;
+        return ((long) node << 16) | c;
     }
 
     boolean isEmpty() {

@@ -39,7 +39,7 @@ final class ProtobufReader {
         long tag = varint();
         wire = (int) (tag & 7);
         long field = tag >>> 3;
-        if (field < 1 || field > 1 << 29) {
+        if (field < 1 || field > (1 << 29)) {
             throw damaged();
         }
         return (int) field;
@@ -56,7 +56,7 @@ final class ProtobufReader {
         int from = take(4);
         int bits = 0;
         for (int i = 3; i >= 0; i--) {
-            bits = bits << 8 | bytes[from + i] & 0xff;
+            bits = (bits << 8) | (bytes[from + i] & 0xff);
         }
         return Float.intBitsToFloat(bits);
     }

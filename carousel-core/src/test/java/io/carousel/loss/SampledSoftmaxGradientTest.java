@@ -90,7 +90,7 @@ class SampledSoftmaxGradientTest {
 
     private static double score(double[] p, int row, int v) {
         double chance = StrictMath.log((v + 2.0) / (v + 1)) / StrictMath.log(CLASSES + 1);
-        double score = p[CLASSES * SIZE + v] - StrictMath.log(1 - StrictMath.pow(1 - chance, SAMPLE.tries()));
+        double score = p[CLASSES * SIZE + v] - StrictMath.log(1 - StrictMath.pow(1 - chance, (double) SAMPLE.tries()));
         for (int i = 0; i < SIZE; i++) {
             score += p[v * SIZE + i] * p[CLASSES * (SIZE + 1) + row * SIZE + i];
         }

@@ -75,7 +75,8 @@ class BpeTest {
                 .forEach(c -> symbols.add(String.valueOf(c)));
         List<String> entries = new ArrayList<>(symbols);
         List<List<String>> cut = new ArrayList<>();
-        words.forEach(word -> cut.add(new ArrayList<>(List.of(word.split("")))));
+        words.forEach(word -> cut.add(
+                new ArrayList<>(word.codePoints().mapToObj(Character::toString).toList())));
         while (entries.size() < most) {
             Map<String, Integer> pairs = new HashMap<>();
             for (List<String> word : cut) {
@@ -91,7 +92,7 @@ class BpeTest {
                     best = pair;
                 }
             }
-            String[] sides = best.split(" ");
+            String[] sides = best.split(" ", -1);
             entries.add(best);
             if (!symbols.contains(sides[0] + sides[1])) {
                 symbols.add(sides[0] + sides[1]);
@@ -109,8 +110,8 @@ class BpeTest {
     }
 
     private static boolean before(List<String> symbols, String pair, String other) {
-        String[] a = pair.split(" ");
-        String[] b = other.split(" ");
+        String[] a = pair.split(" ", -1);
+        String[] b = other.split(" ", -1);
         int left = Integer.compare(symbols.indexOf(a[0]), symbols.indexOf(b[0]));
         return left < 0 || (left == 0 && symbols.indexOf(a[1]) < symbols.indexOf(b[1]));
     }

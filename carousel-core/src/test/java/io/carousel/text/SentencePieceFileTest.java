@@ -23,7 +23,7 @@ class SentencePieceFileTest {
 
     private static byte[] field(int number, byte[] value) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        varint(out, number << 3 | 2);
+        varint(out, (number << 3) | 2);
         varint(out, value.length);
         out.writeBytes(value);
         return out.toByteArray();
@@ -39,7 +39,7 @@ class SentencePieceFileTest {
     private static void varint(ByteArrayOutputStream out, long value) {
         long left = value;
         for (; left > 0x7f; left >>>= 7) {
-            out.write((int) (left & 0x7f | 0x80));
+            out.write((int) ((left & 0x7f) | 0x80));
         }
         out.write((int) left);
     }
@@ -47,10 +47,10 @@ class SentencePieceFileTest {
     private SentencePieceFileTest piece(String text, float score, int type) {
         ByteArrayOutputStream piece = new ByteArrayOutputStream();
         piece.writeBytes(field(1, text.getBytes(StandardCharsets.UTF_8)));
-        piece.write(2 << 3 | 5);
+        piece.write((2 << 3) | 5);
         int bits = Float.floatToIntBits(score);
         for (int i = 0; i < 4; i++) {
-            piece.write(bits >>> 8 * i);
+            piece.write(bits >>> (8 * i));
         }
         piece.writeBytes(field(3, type));
         file.writeBytes(field(1, piece.toByteArray()));

@@ -67,7 +67,7 @@ final class PairCounts {
     }
 
     private static long key(int first, int second) {
-        return (long) first << 32 | second;
+        return ((long) first << 32) | second;
     }
 
     private void sort() {
