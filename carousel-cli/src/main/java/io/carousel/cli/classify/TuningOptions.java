@@ -32,7 +32,8 @@ final class TuningOptions extends PlanTuning {
     @Option(
             names = "--least-count",
             paramLabel = "N",
-            description = "How often a token must be there in training to be known later. Default: 1.",
+            description = "How often a token must be there in training to be known later. "
+                    + "Default: 1; 2 for words of many examples.",
             order = 32)
     private @Nullable Integer leastCount;
 
@@ -54,14 +55,14 @@ final class TuningOptions extends PlanTuning {
     @Option(
             names = "--token-dropout",
             paramLabel = "P",
-            description = "Share of tokens that training hides. Default: 0.2 of words, 0.05 of characters.",
+            description = "Share of tokens that training hides. Default: 0.1 of words, 0.05 of characters.",
             order = 34)
     private @Nullable Double tokenDropout;
 
     @Option(
             names = "--input-dropout",
             paramLabel = "P",
-            description = "Dropout before the recurrent layers. Default: 0.4 for words, else 0.1.",
+            description = "Dropout before the recurrent layers. Default: 0.5 for words, else 0.1.",
             order = 34)
     private @Nullable Double inputDropout;
 
