@@ -32,7 +32,7 @@ public final class IcuWords implements TokenizerProvider {
 
     @Override
     public String version() {
-        return "ICU " + VersionInfo.ICU_VERSION.getVersionString(2, 2);
+        return "ICU " + VersionInfo.ICU_VERSION.getMajor() + "." + VersionInfo.ICU_VERSION.getMinor();
     }
 
     @Override
