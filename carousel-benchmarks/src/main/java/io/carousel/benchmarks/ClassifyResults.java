@@ -11,64 +11,24 @@ import io.carousel.task.classify.SequenceClassifier;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Learns to classify public sets and prints a row for {@code docs/results.md} for each.
- *
- * <p>Arguments: names of parts (see {@link ClassifyProtocol#PARTS}), none for all; then {@code --seed}, {@code --members},
- * {@code --epochs}, {@code --threads}, {@code --folds} (of MR, only the first so many) and {@code --out MODEL} (of the first
- * fold), each with a value. The sets lie in {@code ../shared/data} beside the project, or where the environment variable {@code
- * CAROUSEL_SHARED_DATA} says. Test examples are read by the evaluation alone, once.
  */
-public final class ClassifyResults {
-    private static final List<String> OPTIONS =
-            List.of("--seed", "--members", "--epochs", "--threads", "--folds", "--out");
-
+final class ClassifyResults {
     private ClassifyResults() {}
 
-    public static void main(String[] arguments) throws IOException {
-        int names = 0;
-        while (names < arguments.length && !arguments[names].startsWith("--")) {
-            names++;
-        }
-        Map<String, String> options = options(arguments, names);
-        List<String> parts =
-                names == 0 ? ClassifyProtocol.PARTS : List.of(arguments).subList(0, names);
-        Path root = ForecastResults.projectRoot();
-        String named = System.getenv("CAROUSEL_SHARED_DATA");
-        Path data =
-                named != null ? Path.of(named) : root.resolveSibling("shared").resolve("data");
-        String commit = ForecastResults.commit(root);
-        for (String part : parts) {
-            run(ClassifyProtocol.of(part, data), options, commit);
+    static void run(ResultsRun run) throws IOException {
+        for (String part : run.parts(ClassifyProtocol.PARTS)) {
+            run(ClassifyProtocol.of(part, run.data()), run);
         }
     }
 
-    private static Map<String, String> options(String[] arguments, int from) {
-        Map<String, String> options = new HashMap<>();
-        for (int i = from; i < arguments.length; i += 2) {
-            if (!OPTIONS.contains(arguments[i]) || i + 1 == arguments.length) {
-                throw new IllegalArgumentException(
-                        "option must be one of " + OPTIONS + " with a value, got " + arguments[i]);
-            }
-            options.put(arguments[i], arguments[i + 1]);
-        }
-        return options;
-    }
-
-    private static void run(ClassifyProtocol protocol, Map<String, String> options, String commit) throws IOException {
+    private static void run(ClassifyProtocol protocol, ResultsRun run) throws IOException {
         long start = System.nanoTime();
-        int threads = Integer.parseInt(options.getOrDefault(
-                "--threads", Integer.toString(Runtime.getRuntime().availableProcessors())));
-        long seed = Long.parseLong(options.getOrDefault("--seed", "1"));
-        int folds = Integer.parseInt(options.getOrDefault("--folds", Integer.toString(Integer.MAX_VALUE)));
-        ClassifySpec spec = protocol.spec()
-                .members(Integer.parseInt(options.getOrDefault("--members", "0")))
-                .build();
+        int folds = run.number("--folds", Integer.MAX_VALUE);
+        ClassifySpec spec = protocol.spec().members(run.number("--members", 0)).build();
         long right = 0;
         long examples = 0;
         long trivial = 0;
@@ -80,12 +40,9 @@ public final class ClassifyResults {
             if (done == folds) {
                 break;
             }
-            plan = SequenceClassifier.defaultPlan(fold.training(), spec).withSeed(seed);
-            if (options.containsKey("--epochs")) {
-                plan = plan.withEpochs(Integer.parseInt(options.get("--epochs")));
-            }
+            plan = run.plan(SequenceClassifier.defaultPlan(fold.training(), spec));
             FitOptions running =
-                    FitOptions.defaults().withThreads(threads).withListener(new Stages(protocol.name(), start));
+                    FitOptions.defaults().withThreads(run.threads()).withListener(new Stages(protocol.name(), start));
             ClassifyFit fit = SequenceClassifier.fit(fold.training(), protocol.validation(), spec, plan, running);
             encoding = fit.classifier().encoding();
             System.out.println(encoding.validation());
@@ -106,30 +63,33 @@ public final class ClassifyResults {
                     (double) right / examples,
                     evaluation.macroF1(),
                     evaluation.logLoss());
-            if (done == 1 && options.containsKey("--out")) {
-                fit.classifier().save(Path.of(options.get("--out")));
+            Path out = run.path("--out");
+            if (done == 1 && out != null) {
+                fit.classifier().save(out);
             }
         }
         if (encoding == null || plan == null) {
             throw new IllegalArgumentException("folds must be at least 1, got " + folds);
         }
         double accuracy = (double) right / examples;
-        System.out.printf(
-                Locale.ROOT,
-                "| %s | %s | **%.4f** | %s | always the most frequent %.4f | at least %s | %s | %s | calibration error %.3f "
-                        + "| %d | %.0f | %s |%n",
-                protocol.name(),
-                protocol.protocol() + (done < protocol.folds().size() ? ", only " + done + " of them" : ""),
-                accuracy,
-                protocol.published(),
-                (double) trivial / examples,
-                protocol.aim(),
-                accuracy >= protocol.aim() ? "met" : "**missed**",
-                inWords(encoding.chosen(), plan),
-                error / examples,
-                seed,
-                (System.nanoTime() - start) * 1e-9,
-                commit);
+        run.row(
+                "Classification",
+                String.format(
+                        Locale.ROOT,
+                        "| %s | %s | **%.4f** | %s | always the most frequent %.4f | at least %s | %s | %s | calibration error %.3f "
+                                + "| %d | %.0f | %s |",
+                        protocol.name(),
+                        protocol.protocol() + (done < protocol.folds().size() ? ", only " + done + " of them" : ""),
+                        accuracy,
+                        protocol.published(),
+                        (double) trivial / examples,
+                        protocol.aim(),
+                        accuracy >= protocol.aim() ? "met" : "**missed**",
+                        inWords(encoding.chosen(), plan),
+                        error / examples,
+                        run.seed(),
+                        (System.nanoTime() - start) * 1e-9,
+                        run.origin()));
     }
 
     private static String inWords(ClassifySpec chosen, TrainingPlan plan) {

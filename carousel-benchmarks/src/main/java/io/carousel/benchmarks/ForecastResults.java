@@ -1,9 +1,5 @@
 package io.carousel.benchmarks;
 
-import io.carousel.data.AtomicFile;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,46 +11,20 @@ import java.util.concurrent.Callable;
 
 /**
  * Trains on the public sets and writes {@code docs/results.md}: our figures beside the published and the trivial ones.
- *
- * <p>Arguments: names of parts, to run only those and print them; none runs all and writes the page. The sets lie in
- * {@code ../shared/data} beside the project, or where the environment variable {@code CAROUSEL_SHARED_DATA} says.
  */
-public final class ForecastResults {
+final class ForecastResults {
     private ForecastResults() {}
 
-    public static void main(String[] arguments) throws Exception {
-        Path root = projectRoot();
-        String named = System.getenv("CAROUSEL_SHARED_DATA");
-        Path data =
-                named != null ? Path.of(named) : root.resolveSibling("shared").resolve("data");
-        if (!Files.isDirectory(data)) {
-            System.err.println("the data sets must lie in " + data + "; set CAROUSEL_SHARED_DATA to their folder");
-            System.exit(2);
-        }
-        int threads = Runtime.getRuntime().availableProcessors();
-        Map<String, Callable<List<ResultRow>>> parts = parts(new ForecastProtocols(data, threads));
-        List<String> wanted = arguments.length == 0 ? dearestFirst(parts.keySet()) : List.of(arguments);
-        String commit = commit(root);
-        String machine = threads + " threads, JDK " + Runtime.version().feature();
-        Map<String, List<ResultRow>> done = new LinkedHashMap<>();
-        parts.keySet().forEach(part -> done.put(part, List.of()));
-        for (String part : wanted) {
-            Callable<List<ResultRow>> run = parts.get(part);
-            if (run == null) {
-                System.err.println("part must be one of " + parts.keySet() + ", got " + part);
-                System.exit(2);
-                return;
+    static void run(ResultsRun run) throws Exception {
+        Map<String, Callable<List<ResultRow>>> parts = parts(new ForecastProtocols(run.data(), run.threads()));
+        String origin = run.origin();
+        for (String part : run.parts(dearestFirst(parts.keySet()))) {
+            Callable<List<ResultRow>> work = parts.get(part);
+            if (work == null) {
+                throw new IllegalArgumentException("part must be one of " + parts.keySet() + ", got " + part);
             }
-            List<ResultRow> more = run.call();
-            more.forEach(System.out::println);
-            done.put(part, more);
-            if (arguments.length == 0) {
-                // Written after each part, so that a run that is cut short leaves what it has.
-                List<ResultRow> rows = new ArrayList<>();
-                done.values().forEach(rows::addAll);
-                Files.createDirectories(root.resolve("docs"));
-                byte[] page = ResultsPage.of(rows, commit, machine).getBytes(StandardCharsets.UTF_8);
-                AtomicFile.write(root.resolve("docs").resolve("results.md"), out -> out.write(page));
+            for (ResultRow row : work.call()) {
+                run.row("Forecasting", row.line(origin));
             }
         }
     }
@@ -113,25 +83,5 @@ public final class ForecastResults {
                         5,
                         false));
         return parts;
-    }
-
-    static String commit(Path root) throws IOException {
-        Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=10")
-                .directory(root.toFile())
-                .redirectErrorStream(true)
-                .start();
-        return new String(git.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
-    }
-
-    /** The outermost folder above the working folder that has a {@code pom.xml}. */
-    static Path projectRoot() {
-        Path working = Path.of("").toAbsolutePath();
-        Path root = working;
-        for (Path folder = working; folder != null; folder = folder.getParent()) {
-            if (Files.exists(folder.resolve("pom.xml"))) {
-                root = folder;
-            }
-        }
-        return root;
     }
 }

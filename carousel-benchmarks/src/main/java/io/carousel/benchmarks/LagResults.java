@@ -64,14 +64,14 @@ public final class LagResults {
 
     private LagResults(Path root) throws IOException, FormatException {
         this.root = root;
-        commit = ForecastResults.commit(root);
+        commit = ResultsRun.commit(root);
         threads = 1;
         machine = threads + " thread, JDK " + Runtime.version().feature();
         records = read(root.resolve("docs").resolve("lags.jsonl"));
     }
 
     public static void main(String[] arguments) throws Exception {
-        LagResults results = new LagResults(ForecastResults.projectRoot());
+        LagResults results = new LagResults(ResultsRun.projectRoot());
         Set<String> wanted = new TreeSet<>(List.of(arguments));
         if (!wanted.equals(Set.of("page"))) {
             results.run(wanted);

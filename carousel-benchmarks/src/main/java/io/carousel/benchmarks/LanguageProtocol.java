@@ -16,6 +16,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.zip.GZIPInputStream;
@@ -41,6 +42,10 @@ record LanguageProtocol(
         double validationAim,
         double testAim,
         String published) {
+    /** Shortest first. */
+    static final List<String> PARTS =
+            List.of("tinyshakespeare", "ptb-words", "ptb-characters", "ptb-words-regularized");
+
     private static final String[] PTB = {"ptb.train.txt", "ptb.valid.txt", "ptb.test.txt"};
 
     /** @param work a folder for texts that are made from those of the set */

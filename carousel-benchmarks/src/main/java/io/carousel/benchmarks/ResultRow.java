@@ -1,5 +1,7 @@
 package io.carousel.benchmarks;
 
+import java.util.Locale;
+
 /**
  * A figure of ours beside what is published, what is trivial, and what we aimed at.
  *
@@ -30,4 +32,25 @@ record ResultRow(
         String kept,
         String choices,
         long seed,
-        double seconds) {}
+        double seconds) {
+    /** As it stands in {@code docs/results.md}. */
+    String line(String origin) {
+        return String.format(
+                Locale.ROOT,
+                "| %s | %s | **%s** | %s | %s | %s | %s | %s | %s | %s | %s | %d | %.0f | %s |",
+                set,
+                protocol,
+                ours,
+                otherSeeds,
+                linear,
+                published,
+                trivial,
+                aim,
+                met ? "met" : "**missed**",
+                kept,
+                choices,
+                seed,
+                seconds,
+                origin);
+    }
+}

@@ -1,54 +1,64 @@
 package io.carousel.benchmarks;
 
+import io.carousel.data.AtomicFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** The page {@code docs/results.md}. */
+/**
+ * The page {@code docs/results.md}: a table for each task, whose rows the runs write.
+ *
+ * <p>A row is one line of Markdown. It takes the place of the one with the same set and protocol, its first two cells, in the
+ * table of its section, or stands at the end of it.
+ */
 final class ResultsPage {
     private ResultsPage() {}
 
-    static String of(List<ResultRow> rows, String commit, String machine) {
-        StringBuilder page = new StringBuilder();
-        page.append("# Results\n\n")
-                .append("Made by `tools/results`, which runs `io.carousel.benchmarks.ForecastResults`.")
-                .append(" A figure counts only if it beats what is published and what is trivial.\n\n")
-                .append(
-                        "Every row is one fit by the same recipe: `ForecastSpec`'s defaults with the season, the window and")
-                .append(
-                        " the horizon of the protocol. The transform, the epochs and the members are chosen on the end of")
-                .append(
-                        " the training part; no test row is used for choosing anything by the program. The recipe itself was worked")
-                .append(
-                        " out with these sets in view, and two of its rules, the preference for the simplest transform and the contest")
-                .append(
-                        " between close ones, were added after test figures of sunspots and Beijing had been seen: take those rows as")
-                .append(" optimistic. None of its rules is set for one of the sets. \"LSTMs\" says how many of the")
-                .append(" members improved on the linear part on the validation rows and so are in the model.\n\n")
-                .append("On ")
-                .append(machine)
-                .append(".\n\n")
-                .append(
-                        "| set | protocol | Carousel | seeds 2, 3 | linear part alone | published | trivial | aim | | LSTMs | chosen | seed | s | commit |\n")
-                .append("|---|---|---|---|---|---|---|---|---|---|---|---|---|---|\n");
-        for (ResultRow row : rows) {
-            page.append(String.format(
-                    Locale.ROOT,
-                    "| %s | %s | **%s** | %s | %s | %s | %s | %s | %s | %s | %s | %d | %.0f | %s |%n",
-                    row.set(),
-                    row.protocol(),
-                    row.ours(),
-                    row.otherSeeds(),
-                    row.linear(),
-                    row.published(),
-                    row.trivial(),
-                    row.aim(),
-                    row.met() ? "met" : "**missed**",
-                    row.kept(),
-                    row.choices(),
-                    row.seed(),
-                    row.seconds(),
-                    commit));
+    /**
+     * Writes a row into the page.
+     *
+     * @param root the folder of the project
+     * @param section the heading of the task, such as {@code Tagging}
+     * @param row a line that begins and ends with a bar
+     */
+    static void record(Path root, String section, String row) throws IOException {
+        Path page = root.resolve("docs").resolve("results.md");
+        byte[] text = with(Files.readString(page), section, row.strip()).getBytes(StandardCharsets.UTF_8);
+        AtomicFile.write(page, out -> out.write(text));
+    }
+
+    /** The page with the row. */
+    static String with(String page, String section, String row) {
+        List<String> lines = new ArrayList<>(List.of(page.split("\n", -1)));
+        int heading = lines.indexOf("## " + section);
+        int rule = heading;
+        while (heading >= 0 && rule < lines.size() && !lines.get(rule).startsWith("|---")) {
+            rule++;
         }
-        return page.toString();
+        if (heading < 0 || rule == lines.size()) {
+            throw new IllegalArgumentException(
+                    "page must have a table under the heading \"" + section + "\", got none; write its head first");
+        }
+        int at = rule + 1;
+        while (at < lines.size()
+                && lines.get(at).startsWith("|")
+                && !key(lines.get(at)).equals(key(row))) {
+            at++;
+        }
+        if (at < lines.size() && lines.get(at).startsWith("|")) {
+            lines.set(at, row);
+        } else {
+            lines.add(at, row);
+        }
+        return String.join("\n", lines);
+    }
+
+    /** The first two cells. */
+    private static String key(String row) {
+        String[] cells = row.split("\\|", 4);
+        return cells[1].strip() + "|" + cells[2].strip();
     }
 }

@@ -30,6 +30,8 @@ record TagProtocol(
         TrainingPlan plan,
         double aim,
         String published) {
+    static final List<String> PARTS = List.of("ud-ewt", "conll2000", "conll2000-pos");
+
     static TagProtocol of(String part, Path data) {
         return switch (part) {
             case "conll2000" -> conll2000(data, new ColumnFormat(), "words and characters alone");

@@ -11,54 +11,31 @@ import io.carousel.train.EpochReport;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /**
  * Trains a tagger on a public set and prints a row for {@code docs/results.md}.
  *
- * <p>Arguments: the name of a part (see {@link TagProtocol}), then {@code --seed}, {@code --epochs}, {@code --threads} and
- * {@code --out MODEL}, each with a value. The sets lie in {@code ../shared/data} beside the project, or where the environment
- * variable {@code CAROUSEL_SHARED_DATA} says.
+ * <p>Parts: see {@link TagProtocol}.
  */
-public final class TagResults {
-    private static final List<String> OPTIONS = List.of("--seed", "--epochs", "--threads", "--out");
-
+final class TagResults {
     private TagResults() {}
 
-    public static void main(String[] arguments) throws IOException {
-        if (arguments.length % 2 == 0) {
-            throw new IllegalArgumentException("arguments must be a part and pairs of option and value");
+    static void run(ResultsRun run) throws IOException {
+        for (String part : run.parts(TagProtocol.PARTS)) {
+            run(TagProtocol.of(part, run.data()), run);
         }
-        Map<String, String> options = new HashMap<>();
-        for (int i = 1; i < arguments.length; i += 2) {
-            if (!OPTIONS.contains(arguments[i])) {
-                throw new IllegalArgumentException("option must be one of " + OPTIONS + ", got " + arguments[i]);
-            }
-            options.put(arguments[i], arguments[i + 1]);
-        }
-        Path root = ForecastResults.projectRoot();
-        String named = System.getenv("CAROUSEL_SHARED_DATA");
-        Path data =
-                named != null ? Path.of(named) : root.resolveSibling("shared").resolve("data");
-        run(TagProtocol.of(arguments[0], data), options, ForecastResults.commit(root));
     }
 
-    private static void run(TagProtocol protocol, Map<String, String> options, String commit) throws IOException {
-        int threads = Integer.parseInt(options.getOrDefault(
-                "--threads", Integer.toString(Runtime.getRuntime().availableProcessors())));
-        TrainingPlan plan = protocol.plan().withSeed(Long.parseLong(options.getOrDefault("--seed", "1")));
-        if (options.containsKey("--epochs")) {
-            plan = plan.withEpochs(Integer.parseInt(options.get("--epochs")));
-        }
-        FitOptions running = FitOptions.defaults().withThreads(threads).withListener(new Lines());
+    private static void run(TagProtocol protocol, ResultsRun run) throws IOException {
+        TrainingPlan plan = run.plan(protocol.plan());
+        FitOptions running = FitOptions.defaults().withThreads(run.threads()).withListener(new Lines());
         TagFit fit = SequenceTagger.fit(protocol.data(), protocol.spec(), plan, running);
         fit.notes().forEach(System.out::println);
         SequenceTagger tagger = fit.tagger();
-        if (options.containsKey("--out")) {
-            tagger.save(Path.of(options.get("--out")));
+        Path out = run.path("--out");
+        if (out != null) {
+            tagger.save(out);
         }
         TagEvaluation test = tagger.evaluate(protocol.format().read(protocol.test()));
         test.notes().forEach(System.out::println);
@@ -68,22 +45,24 @@ public final class TagResults {
             print("validation", validation);
         }
         double reached = TagProtocol.percent(test);
-        System.out.printf(
-                Locale.ROOT,
-                "| %s | %s | **%.2f** | %s | %s | most frequent tag of each word %.2f | %.1f | %s | %s | %s | %d | %.0f | %s |%n",
-                protocol.set(),
-                protocol.measure(),
-                reached,
-                validation == null ? "" : String.format(Locale.ROOT, "%.2f", TagProtocol.percent(validation)),
-                protocol.published(),
-                100 * test.mainOfUsual(),
-                protocol.aim(),
-                reached >= protocol.aim() ? "met" : "**missed**",
-                network(tagger),
-                plan(plan, fit),
-                plan.seed(),
-                fit.wallTime().toMillis() / 1e3,
-                commit);
+        run.row(
+                "Tagging",
+                String.format(
+                        Locale.ROOT,
+                        "| %s | %s | **%.2f** | %s | %s | most frequent tag of each word %.2f | %.1f | %s | %s | %s | %d | %.0f | %s |",
+                        protocol.set(),
+                        protocol.measure(),
+                        reached,
+                        validation == null ? "" : String.format(Locale.ROOT, "%.2f", TagProtocol.percent(validation)),
+                        protocol.published(),
+                        100 * test.mainOfUsual(),
+                        protocol.aim(),
+                        reached >= protocol.aim() ? "met" : "**missed**",
+                        network(tagger),
+                        plan(plan, fit),
+                        plan.seed(),
+                        fit.wallTime().toMillis() / 1e3,
+                        run.origin()));
     }
 
     private static void print(String part, TagEvaluation evaluation) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.carousel.benchmarks;
+
+import org.jspecify.annotations.NullMarked;
