@@ -159,7 +159,17 @@ class GenerateCommandsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"characters", "bytes", "spaces", "bpe", "words --lower-case", "words --rule averaged"})
+    @ValueSource(
+            strings = {
+                "characters",
+                "bytes",
+                "spaces",
+                "bpe",
+                "words --lower-case",
+                "words --rule averaged",
+                "words --output adaptive",
+                "words --output sampled --samples 5"
+            })
     void everyLevelAndRuleFitsAndWrites(String level) {
         Call call = carousel("generate fit TEXT --tokens " + level
                 + " --vocabulary 600 --hidden 8 --layers 1 --epochs 1 --variational --word-dropout 0.1"
@@ -198,6 +208,10 @@ class GenerateCommandsTest {
                 "generate fit TEXT --dropout 1 --out @/m              | must be in [0, 1), got 1.0; 0 turns it off; see",
                 "generate fit TEXT --vocabulary 1 --out @/m           | symbols of the vocabulary must be from 2 to",
                 "generate fit TEXT --hidden 0 --out @/m               | hidden must be from 1 to 16384, got 0; see",
+                "generate fit TEXT --output hashed --out @/m         | '--output': expected one of",
+                "generate fit TEXT --samples 9 --out @/m             | --samples must stand beside --output sampled, got it beside softmax",
+                "generate fit TEXT --output sampled --samples 0 --out @/m | samples of the output must be at least 1, got 0",
+                "generate fit TEXT --output sampled --out @/m         | samples of the output must be fewer than the 17 symbols",
                 "generate fit TEXT --rule fast --out @/m              | '--rule': expected one of",
                 "generate fit TEXT --out @                            | --out must be a file, got the folder",
                 "generate fit @/latin.txt --out @/m                   | must be UTF-8",

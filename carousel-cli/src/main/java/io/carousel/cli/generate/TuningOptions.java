@@ -4,19 +4,30 @@ import io.carousel.cli.command.PlanTuning;
 import io.carousel.optim.Adam;
 import io.carousel.optim.AveragedSgd;
 import io.carousel.optim.Sgd;
+import io.carousel.task.language.LanguageOutput;
 import io.carousel.task.language.LanguageRegularizers;
 import io.carousel.task.language.LanguageSpec;
 import io.carousel.train.TrainingPlan;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Options for who wants to try more. */
 final class TuningOptions extends PlanTuning {
+    private static final int USUAL_SAMPLES = 1000;
+
     /** Update rules. */
     enum Rule {
         ADAM,
         SGD,
         AVERAGED
+    }
+
+    /** How symbols get their probabilities. */
+    enum Output {
+        SOFTMAX,
+        ADAPTIVE,
+        SAMPLED
     }
 
     @Option(
@@ -31,6 +42,22 @@ final class TuningOptions extends PlanTuning {
             description = "Give the output weights of its own; left away, it shares those of the embedding.",
             order = 31)
     private boolean untied;
+
+    @Option(
+            names = "--output",
+            paramLabel = "NAME",
+            description =
+                    "How symbols get their probabilities, one of ${COMPLETION-CANDIDATES}; the last two cost less to "
+                            + "train where symbols are very many, and adaptive is always untied. Default: softmax.",
+            order = 31)
+    private Output output = Output.SOFTMAX;
+
+    @Option(
+            names = "--samples",
+            paramLabel = "N",
+            description = "Of --output sampled: symbols that each target is scored against. Default: 1000.",
+            order = 31)
+    private @Nullable Integer samples;
 
     @Option(
             names = "--steps",
@@ -72,11 +99,24 @@ final class TuningOptions extends PlanTuning {
         LanguageRegularizers regularizers =
                 variational ? LanguageRegularizers.variational(rate, rate, rate) : LanguageRegularizers.dropout(rate);
         spec.regularizers(regularizers.withDropConnect(dropConnect).withWordDropout(words))
-                .tied(!untied)
+                .output(output())
+                .tied(!untied && output != Output.ADAPTIVE)
                 .steps(steps != null ? steps : shortTokens ? 100 : 35);
         if (embedding != null) {
             spec.embedding(embedding);
         }
+    }
+
+    private LanguageOutput output() {
+        if (samples != null && output != Output.SAMPLED) {
+            throw new IllegalArgumentException("--samples must stand beside --output sampled, got it beside "
+                    + output.name().toLowerCase(Locale.ROOT));
+        }
+        return switch (output) {
+            case SOFTMAX -> new LanguageOutput.Softmax();
+            case ADAPTIVE -> new LanguageOutput.Adaptive();
+            case SAMPLED -> new LanguageOutput.Sampled(samples == null ? USUAL_SAMPLES : samples);
+        };
     }
 
     /** The usual plan with the rule that was asked for, and a rate that suits it. */

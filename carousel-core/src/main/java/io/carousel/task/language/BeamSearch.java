@@ -3,7 +3,6 @@ package io.carousel.task.language;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
 import io.carousel.layer.State;
-import io.carousel.loss.SoftmaxCrossEntropy;
 import io.carousel.task.SessionGroup;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -28,6 +27,7 @@ final class BeamSearch {
     private final int symbols;
     private final Kernels kernels;
     private final SessionGroup group;
+    private final LogProbabilities logs;
     private final float[] inputs;
     private final float[] scores;
 
@@ -63,6 +63,7 @@ final class BeamSearch {
         first = options.unknown() ? 0 : 1;
         symbols = network.outputSize();
         group = new SessionGroup(network, kernels);
+        logs = LogProbabilities.of(network);
         inputs = new float[options.beam()];
         scores = new float[Math.multiplyExact(options.beam(), symbols)];
     }
@@ -145,7 +146,7 @@ final class BeamSearch {
             group.close(session);
         }
         group.step(after.length, after, inputs, scores);
-        SoftmaxCrossEntropy.logProbabilities(kernels, after.length, symbols, scores, 0);
+        logs.apply(kernels, after.length, symbols, scores, 0);
         return after;
     }
 

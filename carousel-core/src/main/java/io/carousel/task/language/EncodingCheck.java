@@ -28,9 +28,13 @@ final class EncodingCheck {
                     source,
                     "layers of a language model must read forward only, got one that does not; the file is damaged");
         }
-        if (model.network().output().isEmpty()) {
+        LanguageOutput output = encoding.spec().output();
+        if (!output.fits(model.network())) {
             throw new FormatException(
-                    source, "last layer of a language model must be dense, got another; the file is damaged");
+                    source,
+                    "last layer of a language model must be "
+                            + (output instanceof LanguageOutput.Adaptive ? "an adaptive softmax" : "dense")
+                            + " as its output says, got another; the file is damaged");
         }
     }
 

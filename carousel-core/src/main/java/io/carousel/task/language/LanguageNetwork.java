@@ -2,6 +2,7 @@ package io.carousel.task.language;
 
 import io.carousel.autograd.Initializer;
 import io.carousel.autograd.Parameter;
+import io.carousel.layer.AdaptiveSoftmaxSpec;
 import io.carousel.layer.DenseSpec;
 import io.carousel.layer.DropoutSpec;
 import io.carousel.layer.EmbeddingSpec;
@@ -63,9 +64,15 @@ final class LanguageNetwork {
         } else {
             addDropout(layers, "outputDropout", rates.output());
         }
-        layers.add(
-                spec.tied() ? new TiedDenseSpec(DECODER, vocabulary, EMBEDDING) : new DenseSpec(DECODER, vocabulary));
+        layers.add(output(spec, vocabulary));
         return layers;
+    }
+
+    private static LayerSpec output(LanguageSpec spec, int vocabulary) {
+        if (spec.output() instanceof LanguageOutput.Adaptive) {
+            return new AdaptiveSoftmaxSpec(DECODER, vocabulary, AdaptiveSoftmaxSpec.usualCutoffs(vocabulary));
+        }
+        return spec.tied() ? new TiedDenseSpec(DECODER, vocabulary, EMBEDDING) : new DenseSpec(DECODER, vocabulary);
     }
 
     private static Regularization regularization(LanguageRegularizers rates, boolean top) {

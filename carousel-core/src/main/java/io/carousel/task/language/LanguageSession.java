@@ -3,7 +3,6 @@ package io.carousel.task.language;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
 import io.carousel.layer.State;
-import io.carousel.loss.SoftmaxCrossEntropy;
 import io.carousel.task.Session;
 import io.carousel.text.Vocabulary;
 import java.util.List;
@@ -19,18 +18,20 @@ public final class LanguageSession {
     private final Kernels kernels;
     private final Session session;
     private final float[] token = new float[1];
+    private final LogProbabilities logs;
     private final float[] logProbabilities;
     private boolean read;
 
     LanguageSession(Network network, TextCode code, Kernels kernels) {
-        this(code, kernels, new Session(network, kernels), network.outputSize());
+        this(code, kernels, new Session(network, kernels), LogProbabilities.of(network), network.outputSize());
         read(code.lineEnd());
     }
 
-    private LanguageSession(TextCode code, Kernels kernels, Session session, int symbols) {
+    private LanguageSession(TextCode code, Kernels kernels, Session session, LogProbabilities logs, int symbols) {
         this.code = code;
         this.kernels = kernels;
         this.session = session;
+        this.logs = logs;
         logProbabilities = new float[symbols];
     }
 
@@ -51,7 +52,7 @@ public final class LanguageSession {
         }
         token[0] = number;
         session.step(token, logProbabilities);
-        SoftmaxCrossEntropy.logProbabilities(kernels, 1, logProbabilities.length, logProbabilities, 0);
+        logs.apply(kernels, 1, logProbabilities.length, logProbabilities, 0);
         read = true;
     }
 
@@ -105,7 +106,7 @@ public final class LanguageSession {
 
     /** A session of its own that has read the same. */
     public LanguageSession fork() {
-        LanguageSession fork = new LanguageSession(code, kernels, session.fork(), logProbabilities.length);
+        LanguageSession fork = new LanguageSession(code, kernels, session.fork(), logs, logProbabilities.length);
         System.arraycopy(logProbabilities, 0, fork.logProbabilities, 0, logProbabilities.length);
         fork.read = read;
         return fork;

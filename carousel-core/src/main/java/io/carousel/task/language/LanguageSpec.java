@@ -6,6 +6,7 @@ import io.carousel.cell.LstmCell;
 import io.carousel.text.CharacterTokenizer;
 import io.carousel.text.Tokenizer;
 import io.carousel.text.WordTokenizer;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param layers recurrent layers
  * @param embedding E, the width of a token's row; 0: as hidden
  * @param tied whether the output scores tokens by their rows of the embedding; the top layer then has the width E
+ * @param output how symbols get their probabilities; an adaptive one cannot be tied
  * @param regularizers dropout and the like
  * @param initialRange all weights start uniform in ±this; null: each layer as its own default says
  * @param steps T, the time steps between two updates, through which gradients flow back
@@ -35,6 +37,7 @@ public record LanguageSpec(
         int layers,
         int embedding,
         boolean tied,
+        LanguageOutput output,
         LanguageRegularizers regularizers,
         @Nullable Double initialRange,
         int steps) {
@@ -46,6 +49,10 @@ public record LanguageSpec(
     private static final int MOST_STEPS = 100_000;
 
     public LanguageSpec {
+        Objects.requireNonNull(tokenizer, "tokenizer");
+        Objects.requireNonNull(cell, "cell");
+        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(regularizers, "regularizers");
         within("symbols of the vocabulary", vocabulary, 2, MOST_SYMBOLS);
         within("least count of a token", leastCount, 0, Integer.MAX_VALUE);
         within("hidden", hidden, 1, WIDEST);
@@ -56,6 +63,11 @@ public record LanguageSpec(
             throw new IllegalArgumentException(
                     "cell of a language model must not need the time since the last step, got " + cell
                             + "; the tokens of a text have no times: use " + LstmCell.NAME);
+        }
+        if (tied && output instanceof LanguageOutput.Adaptive) {
+            throw new IllegalArgumentException(
+                    "tied must be false where the output is adaptive, got true; its clusters have"
+                            + " fewer features than the embedding");
         }
         if (initialRange != null && (!(initialRange > 0) || Double.isInfinite(initialRange))) {
             throw new IllegalArgumentException(
@@ -81,7 +93,7 @@ public record LanguageSpec(
 
     /**
      * A spec with these defaults: words, at most 50,000 symbols, of them those that the text has twice, two LSTM layers of 200, an embedding
-     * of the same width, tied, dropout 0.2, layers that start as they do, 35 time steps.
+     * of the same width, tied unless the output is adaptive, a softmax, dropout 0.2, layers that start as they do, 35 time steps.
      */
     public static Builder builder() {
         return new Builder();
@@ -96,7 +108,8 @@ public record LanguageSpec(
         private int hidden = 200;
         private int layers = 2;
         private int embedding;
-        private boolean tied = true;
+        private @Nullable Boolean tied;
+        private LanguageOutput output = new LanguageOutput.Softmax();
         private LanguageRegularizers regularizers = LanguageRegularizers.dropout(0.2);
         private @Nullable Double initialRange;
         private int steps = 35;
@@ -144,6 +157,11 @@ public record LanguageSpec(
             return this;
         }
 
+        public Builder output(LanguageOutput choice) {
+            output = choice;
+            return this;
+        }
+
         public Builder regularizers(LanguageRegularizers choice) {
             regularizers = choice;
             return this;
@@ -168,7 +186,8 @@ public record LanguageSpec(
                     hidden,
                     layers,
                     embedding,
-                    tied,
+                    tied != null ? tied : !(output instanceof LanguageOutput.Adaptive),
+                    output,
                     regularizers,
                     initialRange,
                     steps);

@@ -14,8 +14,6 @@ import io.carousel.task.FitOptions;
 import io.carousel.task.FitRun;
 import io.carousel.task.TrainingStage;
 import io.carousel.tensor.Rng;
-import io.carousel.train.SequenceLoss;
-import io.carousel.train.SoftmaxOutput;
 import io.carousel.train.TrainingPlan;
 import io.carousel.train.TrainingResult;
 import io.carousel.train.TruncatedBackpropagation;
@@ -91,6 +89,12 @@ final class LanguageTraining {
     }
 
     private void requireRoom(TextCode code) {
+        int symbols = code.vocabulary().size();
+        if (spec.output() instanceof LanguageOutput.Sampled sampled && sampled.samples() >= symbols) {
+            throw new DataException("samples of the output must be fewer than the " + symbols
+                    + " symbols of the vocabulary, got " + sampled.samples()
+                    + "; ask for fewer, or for a softmax, which takes all");
+        }
         int length = Json.write(code.vocabulary()).length();
         if (length > MOST_JSON) {
             throw new DataException("vocabulary must take at most " + MOST_JSON + " characters in a model file, got "
@@ -163,11 +167,7 @@ final class LanguageTraining {
     }
 
     private TruncatedBackpropagation objective(Network network, Streams streams) {
-        return new TruncatedBackpropagation(network, loss(), streams, spec.steps(), spec.steps());
-    }
-
-    private static SequenceLoss loss() {
-        return new SoftmaxOutput();
+        return new TruncatedBackpropagation(network, spec.output().loss(), streams, spec.steps(), spec.steps());
     }
 
     /** The plan without a validation part to watch. */

@@ -7,7 +7,6 @@ import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkOutput;
 import io.carousel.layer.State;
-import io.carousel.loss.SoftmaxCrossEntropy;
 import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
 
@@ -24,6 +23,7 @@ final class SurpriseReader {
     private static final int MOST_ROWS = 256;
 
     private final Network network;
+    private final LogProbabilities logs;
     private final Tape tape;
     private final Sink sink;
     private final int[] tokens;
@@ -48,6 +48,7 @@ final class SurpriseReader {
     /** @param rows the tokens that are computed at once */
     SurpriseReader(Network network, Kernels kernels, int lineEnd, Sink sink, int rows) {
         this.network = network;
+        logs = LogProbabilities.of(network);
         this.sink = sink;
         tape = new Tape(kernels, new Workspace());
         tokens = new int[rows];
@@ -77,7 +78,7 @@ final class SurpriseReader {
         NetworkOutput output = network.forward(tape, batch, state, null);
         Tensor scores = output.rows().value();
         int symbols = network.outputSize();
-        SoftmaxCrossEntropy.logProbabilities(tape.kernels(), count, symbols, scores.data(), scores.offset());
+        logs.apply(tape.kernels(), count, symbols, scores.data(), scores.offset());
         for (int i = 0; i < count; i++) {
             sink.token(tokens[i], scores.data()[scores.offset() + i * symbols + tokens[i]]);
         }

@@ -73,7 +73,7 @@ final class TextCode {
 
     /**
      * The vocabulary of a file: all that the tokenizer knows or, where any token may come, the frequent ones, in the order of
-     * their counts.
+     * their counts. What the tokenizer knows is counted only where the output wants what is frequent first.
      */
     static Counted count(Path text, LanguageSpec spec) {
         Tokenizer tokenizer = spec.tokenizer();
@@ -86,7 +86,16 @@ final class TextCode {
                 throw new DataException("symbols of the tokenizer must be at most " + LanguageSpec.MOST_SYMBOLS
                         + ", got " + symbols.size() + "; use a smaller one");
             }
-            return new Counted(Vocabulary.of(List.copyOf(symbols)), null);
+            if (!spec.output().wantsFrequentFirst()) {
+                return new Counted(Vocabulary.of(List.copyOf(symbols)), null);
+            }
+            VocabularyBuilder builder = new VocabularyBuilder().specials(end);
+            String sha256 = TextLines.readParts(text, PART, (part, ended) -> builder.add(tokenizer.tokens(part)));
+            Set<String> ordered =
+                    new LinkedHashSet<>(builder.build(1, symbols.size()).symbols());
+            ordered.retainAll(symbols);
+            ordered.addAll(symbols);
+            return new Counted(Vocabulary.of(List.copyOf(ordered)), sha256);
         }
         VocabularyBuilder builder = new VocabularyBuilder().specials(end);
         String sha256 = TextLines.readParts(text, PART, (part, ended) -> builder.add(tokenizer.tokens(part)));

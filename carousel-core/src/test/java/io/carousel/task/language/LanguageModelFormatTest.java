@@ -40,6 +40,10 @@ class LanguageModelFormatTest {
                     /spec | hidden     | 2000000000                      | hidden must be from 1 to 16384, got 2000000000
                     /spec | layers     | 2000000000                      | layers must be from 1 to 64, got 2000000000
                     /spec | embedding  | -1                              | embedding must be from 0 to 16384, got -1
+                    /spec | output     | {"type":"adaptive"}             | tied must be false where the output is adaptive, got true; its clusters have
+                    /spec | output     | {"type":"sampled","samples":0}  | samples of the output must be at least 1, got 0; a thousand suits most texts
+                    /spec | output     | {"type":"java.lang.Object"}     | JSON
+                    /spec | output     | null                            | JSON
                     /spec | steps      | 0                               | steps must be from 1 to 100000, got 0
                     /spec | initialRange | -1                            | initial range of weights must be positive and finite, got -1.0
                     """)
@@ -51,6 +55,24 @@ class LanguageModelFormatTest {
         assertThatThrownBy(() -> LanguageModel.of(Model.of(MODEL.network(), task, MODEL.provenance()), "m.carousel"))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aNetworkThatEndsOtherwiseThanItsOutputSaysIsRefused() {
+        LanguageSpec.Builder spec =
+                LanguageTexts.tiny(new SpaceTokenizer(false)).tied(false);
+        String[] symbols = {"<unk>", "<eos>", "a", "b"};
+        Model dense = LanguageTexts.random(spec.build(), symbols).model();
+        Model adaptive = LanguageTexts.random(
+                        spec.output(new LanguageOutput.Adaptive()).build(), symbols)
+                .model();
+
+        assertThatThrownBy(() -> LanguageModel.of(Model.of(dense.network(), adaptive.task(), dense.provenance()), "m"))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("must be an adaptive softmax as its output says, got another; the file is");
+        assertThatThrownBy(() -> LanguageModel.of(Model.of(adaptive.network(), dense.task(), dense.provenance()), "m"))
+                .isInstanceOf(FormatException.class)
+                .hasMessageContaining("must be dense as its output says, got another; the file is damaged");
     }
 
     @Test
