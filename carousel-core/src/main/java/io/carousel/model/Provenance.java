@@ -1,5 +1,6 @@
 package io.carousel.model;
 
+import io.carousel.kernel.Kernels;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -66,6 +67,15 @@ public record Provenance(
                 wallTime,
                 Instant.now(),
                 null);
+    }
+
+    /** The provenance of a model that this process fitted, now, by a task's spec and a training plan. */
+    public static Provenance ofFit(
+            String dataFile, String dataSha256, Object spec, Object training, long seed, Duration wallTime) {
+        ObjectNode plan = Json.object();
+        plan.set("spec", Json.tree(spec));
+        plan.set("training", Json.tree(training));
+        return of(dataFile, dataSha256, plan, seed, Kernels.best().name(), wallTime);
     }
 
     /** The plan, as a copy. */

@@ -29,6 +29,9 @@ import tools.jackson.databind.node.ObjectNode;
  * gives its result again. Without a folder nothing is written. For one thread.
  */
 public final class FitRun {
+    /** What a fit notes that was {@link #stopped}. */
+    public static final String STOPPED = "the training was stopped early; the best so far was kept";
+
     private static final String RUN = "fit.json";
 
     private final FitOptions options;

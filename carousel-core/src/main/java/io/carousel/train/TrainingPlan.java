@@ -53,6 +53,12 @@ public record TrainingPlan(
         return new TrainingPlan(100, 32, 16, 1, 1e-3, new Adam(), new Schedule.Constant(), 1, 0, 0, 0);
     }
 
+    /** The plan without what watches validation examples, for a training that has none: no patience, and a constant rate. */
+    public TrainingPlan withoutValidation() {
+        TrainingPlan fixed = withPatience(0);
+        return schedule.watchesValidation() ? fixed.withSchedule(new Schedule.Constant()) : fixed;
+    }
+
     public TrainingPlan withEpochs(int count) {
         return with(draft -> draft.epochs = count);
     }

@@ -10,7 +10,6 @@ import io.carousel.loss.WeightedLogisticLoss.LabelWeight;
 import io.carousel.model.Json;
 import io.carousel.model.Model;
 import io.carousel.model.Provenance;
-import io.carousel.optim.Schedule;
 import io.carousel.task.FitOptions;
 import io.carousel.task.FitRun;
 import io.carousel.task.TrainingStage;
@@ -146,7 +145,7 @@ final class ClassifyTraining {
         }
         boolean stopped = run.stopped();
         if (stopped) {
-            notes.add("the training was stopped early; the best so far was kept");
+            notes.add(FitRun.STOPPED);
         }
         if (judgedScores.isEmpty() && given == null) {
             notes.add(
@@ -177,7 +176,7 @@ final class ClassifyTraining {
         boolean judges = validation.length > 0;
         long seed = Rng.of(plan.seed()).stream("training of " + name).nextLong();
         TrainingResult result = run.train(
-                (judges ? plan : unvalidated()).withSeed(seed),
+                (judges ? plan : plan.withoutValidation()).withSeed(seed),
                 "member-" + (member + 1),
                 objective(network, training),
                 judges ? objective(network, validation) : null);
@@ -194,12 +193,6 @@ final class ClassifyTraining {
 
     private ClassifyObjective objective(Network network, int[] part) {
         return new ClassifyObjective(network, encoder, spec, weights, encoded, labels, part);
-    }
-
-    /** Without a validation part nothing can be watched. */
-    private TrainingPlan unvalidated() {
-        TrainingPlan fixed = plan.withPatience(0);
-        return plan.schedule().watchesValidation() ? fixed.withSchedule(new Schedule.Constant()) : fixed;
     }
 
     private void judge(Network network, int[] examples) {
@@ -249,10 +242,6 @@ final class ClassifyTraining {
     }
 
     private Provenance provenance(Duration wallTime) {
-        ObjectNode all = Json.object();
-        all.set("spec", Json.tree(asked));
-        all.set("training", Json.tree(plan));
-        return Provenance.of(
-                set.source(), set.sha256(), all, plan.seed(), Kernels.best().name(), wallTime);
+        return Provenance.ofFit(set.source(), set.sha256(), asked, plan, plan.seed(), wallTime);
     }
 }

@@ -66,7 +66,7 @@ final class ForecastTraining {
         }
         boolean stopped = options.stop().stopped();
         if (stopped) {
-            notes.add("the training was stopped early; the best so far was kept");
+            notes.add(FitRun.STOPPED);
         }
         List<TrainingStage> stages = members.stages();
         ForecastEncoding encoding = new ForecastEncoding(
@@ -213,10 +213,6 @@ final class ForecastTraining {
     }
 
     private Provenance provenance(Duration wallTime) {
-        ObjectNode all = Json.object();
-        all.set("spec", Json.tree(spec));
-        all.set("training", Json.tree(plan));
-        return Provenance.of(
-                set.source(), set.sha256(), all, plan.seed(), Kernels.best().name(), wallTime);
+        return Provenance.ofFit(set.source(), set.sha256(), spec, plan, plan.seed(), wallTime);
     }
 }

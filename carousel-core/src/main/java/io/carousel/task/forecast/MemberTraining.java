@@ -2,7 +2,6 @@ package io.carousel.task.forecast;
 
 import io.carousel.layer.Network;
 import io.carousel.loss.LossSpec;
-import io.carousel.optim.Schedule;
 import io.carousel.task.FitRun;
 import io.carousel.task.TrainingStage;
 import io.carousel.tensor.Rng;
@@ -188,7 +187,7 @@ final class MemberTraining {
             if (bestEpochs[m - 1] > 0) {
                 Member member = all.member(m);
                 TrainingResult result = fit(
-                        all.objective(member), null, unvalidated(bestEpochs[m - 1]), m, "member-" + m + "-all-rows");
+                        all.objective(member), null, plan.withEpochs(bestEpochs[m - 1]).withoutValidation(), m, "member-" + m + "-all-rows");
                 if (run.stopped()) {
                     return validated;
                 }
@@ -201,15 +200,7 @@ final class MemberTraining {
     }
 
     private TrainingPlan validated(@Nullable WindowObjective validation) {
-        return validation == null ? unvalidated(plan.epochs()) : plan;
-    }
-
-    /** The plan for a number of epochs without a validation part to watch. */
-    private TrainingPlan unvalidated(int epochs) {
-        TrainingPlan fixed = plan.withEpochs(epochs).withPatience(0);
-        return plan.schedule() instanceof Schedule.ReduceOnPlateau
-                ? fixed.withSchedule(new Schedule.Constant())
-                : fixed;
+        return validation == null ? plan.withoutValidation() : plan;
     }
 
     private TrainingResult fit(

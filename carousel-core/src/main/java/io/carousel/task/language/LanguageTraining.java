@@ -9,7 +9,6 @@ import io.carousel.layer.Network;
 import io.carousel.model.Json;
 import io.carousel.model.Model;
 import io.carousel.model.Provenance;
-import io.carousel.optim.Schedule;
 import io.carousel.task.FitOptions;
 import io.carousel.task.FitRun;
 import io.carousel.task.TrainingStage;
@@ -122,13 +121,13 @@ final class LanguageTraining {
         FitRun run = FitRun.begin(options, digest(texts), spec, plan);
         options.listener().stage("training", STAGES, STAGES);
         TrainingResult result = run.train(
-                judged == null ? unvalidated() : plan,
+                judged == null ? plan.withoutValidation() : plan,
                 "training",
                 objective(network, learnt),
                 judged == null ? null : objective(network, judged));
         boolean stopped = run.stopped();
         if (stopped) {
-            notes.add("the training was stopped early; the best so far was kept");
+            notes.add(FitRun.STOPPED);
         }
         int best = judged == null ? result.history().size() : result.bestEpoch();
         List<TrainingStage> stages = List.of(new TrainingStage("training", result.history(), best, null));
@@ -168,12 +167,6 @@ final class LanguageTraining {
 
     private TruncatedBackpropagation objective(Network network, Streams streams) {
         return new TruncatedBackpropagation(network, spec.output().loss(), streams, spec.steps(), spec.steps());
-    }
-
-    /** The plan without a validation part to watch. */
-    private TrainingPlan unvalidated() {
-        TrainingPlan fixed = plan.withPatience(0);
-        return plan.schedule().watchesValidation() ? fixed.withSchedule(new Schedule.Constant()) : fixed;
     }
 
     private String digest(Encoded texts) {

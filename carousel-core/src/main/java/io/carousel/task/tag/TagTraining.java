@@ -68,7 +68,7 @@ final class TagTraining {
         TrainingResult result = train(run, network, encoding, tags, seen.counts());
         boolean stopped = run.stopped();
         if (stopped) {
-            notes.add("the training was stopped early; the best so far was kept");
+            notes.add(FitRun.STOPPED);
         }
         int best = validation.isEmpty() ? result.history().size() : result.bestEpoch();
         List<TrainingStage> stages = List.of(new TrainingStage("training", result.history(), best, null));
@@ -242,15 +242,6 @@ final class TagTraining {
     }
 
     private Provenance provenance(Duration wallTime) {
-        ObjectNode all = Json.object();
-        all.set("spec", Json.tree(spec));
-        all.set("training", Json.tree(plan));
-        return Provenance.of(
-                data.training().source(),
-                data.training().sha256(),
-                all,
-                plan.seed(),
-                Kernels.best().name(),
-                wallTime);
+        return Provenance.ofFit(data.training().source(), data.training().sha256(), spec, plan, plan.seed(), wallTime);
     }
 }
