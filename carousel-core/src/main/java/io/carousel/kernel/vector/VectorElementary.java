@@ -102,7 +102,7 @@ final class VectorElementary {
 
     /** {@code y = 1 / (1 + e^-x)}. */
     static void sigmoid(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        int i = VectorPairs.sigmoid(n, x, xOffset, y, yOffset);
+        int i = VectorPairs.USED ? VectorPairs.sigmoid(n, x, xOffset, y, yOffset) : 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector v = fromArray(FLOATS, x, xOffset + i);
             IntVector bits = v.reinterpretAsInts().or(SIGN);
@@ -133,7 +133,7 @@ final class VectorElementary {
 
     /** {@code y = tanh x}. */
     static void tanh(int n, float[] x, int xOffset, float[] y, int yOffset) {
-        int i = VectorPairs.tanh(n, x, xOffset, y, yOffset);
+        int i = VectorPairs.USED ? VectorPairs.tanh(n, x, xOffset, y, yOffset) : 0;
         for (; i <= n - LENGTH; i += LENGTH) {
             FloatVector v = fromArray(FLOATS, x, xOffset + i);
             IntVector sign = v.reinterpretAsInts().and(SIGN);

@@ -39,6 +39,12 @@ import jdk.incubator.vector.VectorOperators;
  * has none between two integers of this size.
  */
 final class VectorPairs {
+    /**
+     * Whether the JDK's compiler can. That of JDK 17 sometimes leaves calls in loops of this size, for the life of the process:
+     * gates then took four to five times as long in the ledger, though not in every program.
+     */
+    static final boolean USED = Runtime.version().feature() >= 21;
+
     private static final int RAISED = 64;
     private static final int SIGN_SHIFT = Integer.SIZE - 1;
 

@@ -5,10 +5,8 @@ import io.carousel.data.Series;
 import io.carousel.data.SeriesSet;
 import io.carousel.data.Sha256;
 import io.carousel.data.Standardizer;
-import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
 import io.carousel.loss.LossSpec;
-import io.carousel.model.Json;
 import io.carousel.model.Model;
 import io.carousel.model.Provenance;
 import io.carousel.task.FitOptions;
@@ -18,7 +16,6 @@ import io.carousel.train.TrainingPlan;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import tools.jackson.databind.node.ObjectNode;
 
 /** One fit from series to model: cut, choose, train, train anew on everything, put together. */
 final class ForecastTraining {

@@ -187,7 +187,11 @@ final class MemberTraining {
             if (bestEpochs[m - 1] > 0) {
                 Member member = all.member(m);
                 TrainingResult result = fit(
-                        all.objective(member), null, plan.withEpochs(bestEpochs[m - 1]).withoutValidation(), m, "member-" + m + "-all-rows");
+                        all.objective(member),
+                        null,
+                        plan.withEpochs(bestEpochs[m - 1]).withoutValidation(),
+                        m,
+                        "member-" + m + "-all-rows");
                 if (run.stopped()) {
                     return validated;
                 }

@@ -3,9 +3,7 @@ package io.carousel.task.tag;
 import io.carousel.autograd.Parameter;
 import io.carousel.data.DataException;
 import io.carousel.data.Sha256;
-import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
-import io.carousel.model.Json;
 import io.carousel.model.Model;
 import io.carousel.model.Provenance;
 import io.carousel.task.FitOptions;
@@ -23,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.node.ObjectNode;
 
 /** One fit from sentences to model: hold some out, number what is there, train, put together. */
 final class TagTraining {
