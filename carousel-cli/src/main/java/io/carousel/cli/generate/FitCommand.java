@@ -23,7 +23,6 @@ import io.carousel.task.language.LanguageModel;
 import io.carousel.task.language.LanguageSpec;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -63,9 +62,6 @@ import tools.jackson.databind.node.ObjectNode;
             "Example:  carousel generate fit novel.txt --tokens words --out novel.carousel"
         })
 final class FitCommand implements Callable<Integer> {
-    /** The bytes below which a text is short. */
-    private static final long SHORT = 1 << 20;
-
     private final Console console;
 
     @Parameters(paramLabel = "TEXT", description = "A text file in UTF-8, plain or compressed with gzip, of any size.")
@@ -94,10 +90,11 @@ final class FitCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Inputs.check("text", text);
-        TrainingPlan plan = planOptions.plan(tuning.usual(usualPlan()), tuning, "carousel generate fit");
+        LanguageData data = LanguageData.of(text).withValidation(textOptions.validation());
+        TrainingPlan plan =
+                planOptions.plan(tuning.usual(LanguageModel.defaultPlan(data)), tuning, "carousel generate fit");
         int threads = planOptions.threads();
         outputs.check();
-        LanguageData data = LanguageData.of(text).withValidation(textOptions.validation());
         StopSignal stop = new StopSignal();
         FitOptions options =
                 FitOptions.defaults().withThreads(threads).withStop(stop).withCheckpoints(outputs.checkpoint());
@@ -122,14 +119,6 @@ final class FitCommand implements Callable<Integer> {
             console.out().flush();
         }
         return 0;
-    }
-
-    /** A short text has few chunks, so that more of them, with smaller batches, have to do. */
-    private TrainingPlan usualPlan() throws IOException {
-        TrainingPlan plan = LanguageModel.defaultPlan();
-        return Files.size(text) >= SHORT
-                ? plan
-                : plan.withBatchSize(8).withShardSize(4).withLearningRate(5e-3);
     }
 
     private LanguageFit fit(LanguageData data, TrainingPlan plan, FitOptions options) {

@@ -10,6 +10,7 @@ import io.carousel.task.FitOptions;
 import io.carousel.text.Vocabulary;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ import java.util.stream.IntStream;
  *
  * <pre>{@code
  * LanguageSpec spec = LanguageSpec.builder().tokenizer(new CharacterTokenizer(false)).build();   // define
- * TrainingPlan plan = LanguageModel.defaultPlan();                                                // compile
+ * TrainingPlan plan = LanguageModel.defaultPlan(LanguageData.of(file));                           // compile
  * LanguageModel model = LanguageModel.fit(LanguageData.of(file), spec, plan, FitOptions.defaults()).model();
  * LanguageEvaluation evaluation = model.evaluate(otherFile);
  * GeneratedText text = model.generate("It's raining today, I", GenerationOptions.defaults());
@@ -34,6 +35,9 @@ import java.util.stream.IntStream;
  * language model</i>, 2010. Immutable, safe for any number of threads.
  */
 public final class LanguageModel {
+    /** The bytes below which a text is short. */
+    private static final long SHORT = 1 << 20;
+
     private static final List<String> GAPS = List.of("…", "...", "___");
 
     private final Model model;
@@ -65,6 +69,24 @@ public final class LanguageModel {
                 .withLearningRate(2e-3)
                 .withSchedule(new Schedule.ReduceOnPlateau(0.5, 0, 1e-4, 0.01))
                 .withPatience(4);
+    }
+
+    /**
+     * The plan that suits a text: {@link #defaultPlan()}, but of a file below 1 MiB, which has few chunks, 8 pieces and a rate of
+     * 0.005, so that there are enough updates.
+     *
+     * @throws DataException when the text cannot be read
+     */
+    public static TrainingPlan defaultPlan(LanguageData data) {
+        TrainingPlan plan = defaultPlan();
+        try {
+            return Files.size(data.training()) >= SHORT
+                    ? plan
+                    : plan.withBatchSize(8).withShardSize(4).withLearningRate(5e-3);
+        } catch (IOException e) {
+            throw new DataException(
+                    data.training() + " must be a text that can be read, got " + e + "; check the name and the folder", e);
+        }
     }
 
     /**

@@ -272,6 +272,20 @@ class LanguageFitTest {
     }
 
     @Test
+    void theUsualPlanOfAShortTextHasMoreUpdates() throws IOException {
+        TrainingPlan plan = LanguageModel.defaultPlan(LanguageData.of(write("a".repeat((1 << 20) - 1))));
+        assertThat(plan.batchSize()).isEqualTo(8);
+        assertThat(plan.learningRate()).isEqualTo(5e-3);
+        assertThat(LanguageModel.defaultPlan(LanguageData.of(write("a".repeat(1 << 20)))))
+                .isEqualTo(LanguageModel.defaultPlan());
+
+        Path missing = folder.resolve("missing.txt");
+        assertThatThrownBy(() -> LanguageModel.defaultPlan(LanguageData.of(missing)))
+                .isInstanceOf(DataException.class)
+                .hasMessageStartingWith(missing + " must be a text that can be read, got java.nio");
+    }
+
+    @Test
     void theBestEpochByTheValidationTextIsKept() throws IOException {
         Path other = Files.writeString(folder.resolve("other.txt"), LanguageTexts.weather(30));
         LanguageFit fit = fit(LanguageData.of(write(LanguageTexts.weather(60))).withValidation(other), words());
