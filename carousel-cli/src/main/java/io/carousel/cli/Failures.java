@@ -14,6 +14,7 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ExitCode;
@@ -92,6 +93,7 @@ final class Failures {
         if (exception instanceof UserMistake
                 || exception instanceof IllegalArgumentException
                 || exception instanceof TrainingDivergedException
+                || exception instanceof CancellationException
                 || exception instanceof FormatException) {
             return message;
         }

@@ -85,7 +85,8 @@ public final class LanguageModel {
                     : plan.withBatchSize(8).withShardSize(4).withLearningRate(5e-3);
         } catch (IOException e) {
             throw new DataException(
-                    data.training() + " must be a text that can be read, got " + e + "; check the name and the folder", e);
+                    data.training() + " must be a text that can be read, got " + e + "; check the name and the folder",
+                    e);
         }
     }
 
@@ -99,6 +100,8 @@ public final class LanguageModel {
      * without a past; an evaluation, which has none, gives a little less.
      *
      * @throws DataException when a text cannot be read or is too short
+     * @throws java.util.concurrent.CancellationException when the signal of the options came before the training, so that
+     *     nothing was learnt
      */
     public static LanguageFit fit(LanguageData data, LanguageSpec spec, TrainingPlan plan, FitOptions options) {
         return new LanguageTraining(data, spec, plan, options).run();

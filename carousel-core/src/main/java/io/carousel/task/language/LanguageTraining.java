@@ -48,11 +48,12 @@ final class LanguageTraining {
     LanguageFit run() {
         long start = System.nanoTime();
         options.listener().stage("reading the text", 1, STAGES);
-        TextCode.Counted counted = TextCode.count(data.training(), spec);
+        TextCode.Counted counted = TextCode.count(data.training(), spec, this::requireNotStopped);
         TextCode code = new TextCode(spec.tokenizer(), counted.vocabulary());
         requireRoom(code);
         options.listener().stage("numbering its tokens", 2, STAGES);
         try (Encoded texts = encode(code)) {
+            requireNotStopped();
             String before = counted.sha256();
             if (before != null && !before.equals(texts.training.sha256())) {
                 throw new DataException(data.training() + " must stay as it is while it is read, but it has changed;"
@@ -74,17 +75,21 @@ final class LanguageTraining {
     }
 
     private Encoded encode(TextCode code) {
-        TextCode.Encoded training = code.encode(data.training());
+        TextCode.Encoded training = code.encode(data.training(), this::requireNotStopped);
         Path text = data.validation();
         if (text == null) {
             return new Encoded(training, null);
         }
         try {
-            return new Encoded(training, code.encode(text));
+            return new Encoded(training, code.encode(text, this::requireNotStopped));
         } catch (RuntimeException e) {
             training.close();
             throw e;
         }
+    }
+
+    private void requireNotStopped() {
+        options.stop().requireNotStopped("it was reading the text");
     }
 
     private void requireRoom(TextCode code) {

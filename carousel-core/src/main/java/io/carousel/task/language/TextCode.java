@@ -74,8 +74,10 @@ final class TextCode {
     /**
      * The vocabulary of a file: all that the tokenizer knows or, where any token may come, the frequent ones, in the order of
      * their counts. What the tokenizer knows is counted only where the output wants what is frequent first.
+     *
+     * @param eachLine is run for each line, and may throw to end the reading
      */
-    static Counted count(Path text, LanguageSpec spec) {
+    static Counted count(Path text, LanguageSpec spec, Runnable eachLine) {
         Tokenizer tokenizer = spec.tokenizer();
         String end = lineEnd(tokenizer);
         List<String> known = tokenizer.symbols();
@@ -90,7 +92,7 @@ final class TextCode {
                 return new Counted(Vocabulary.of(List.copyOf(symbols)), null);
             }
             VocabularyBuilder builder = new VocabularyBuilder().specials(end);
-            String sha256 = TextLines.readParts(text, PART, (part, ended) -> builder.add(tokenizer.tokens(part)));
+            String sha256 = count(text, tokenizer, builder, eachLine);
             Set<String> ordered =
                     new LinkedHashSet<>(builder.build(1, symbols.size()).symbols());
             ordered.retainAll(symbols);
@@ -98,8 +100,15 @@ final class TextCode {
             return new Counted(Vocabulary.of(List.copyOf(ordered)), sha256);
         }
         VocabularyBuilder builder = new VocabularyBuilder().specials(end);
-        String sha256 = TextLines.readParts(text, PART, (part, ended) -> builder.add(tokenizer.tokens(part)));
+        String sha256 = count(text, tokenizer, builder, eachLine);
         return new Counted(builder.build(spec.knownFrom(), spec.vocabulary()), sha256);
+    }
+
+    private static String count(Path text, Tokenizer tokenizer, VocabularyBuilder builder, Runnable eachLine) {
+        return TextLines.readParts(text, PART, (part, ended) -> {
+            eachLine.run();
+            builder.add(tokenizer.tokens(part));
+        });
     }
 
     /**
@@ -114,13 +123,18 @@ final class TextCode {
         }
     }
 
-    /** Encodes a file; the caller closes the result. */
-    Encoded encode(Path text) {
+    /**
+     * Encodes a file; the caller closes the result.
+     *
+     * @param eachLine is run for each line, and may throw to end the reading, of which then nothing stays
+     */
+    Encoded encode(Path text, Runnable eachLine) {
         String[] sha256 = new String[1];
         long[] unknown = new long[1];
         TokenFile file = TokenFile.write(
                 vocabulary.size(),
                 sink -> sha256[0] = read(text, line -> {
+                    eachLine.run();
                     for (int number : line.numbers) {
                         unknown[0] += number == 0 ? 1 : 0;
                         sink.token(number);

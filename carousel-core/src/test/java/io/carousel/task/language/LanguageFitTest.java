@@ -22,8 +22,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
@@ -31,6 +33,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguageFitTest {
     private static final TrainingPlan SHORT = LanguageTexts.plan().withEpochs(2);
@@ -102,9 +105,10 @@ class LanguageFitTest {
         for (Tokenizer tokenizer : List.of(new SpaceTokenizer(false), new CharacterTokenizer(false))) {
             TextCode code = new TextCode(
                     tokenizer,
-                    TextCode.count(file, LanguageTexts.tiny(tokenizer).build()).vocabulary());
+                    TextCode.count(file, LanguageTexts.tiny(tokenizer).build(), () -> {})
+                            .vocabulary());
             int[] whole = code.vocabulary().numbers(tokenizer.tokens(line));
-            try (TextCode.Encoded encoded = code.encode(file)) {
+            try (TextCode.Encoded encoded = code.encode(file, () -> {})) {
                 int[] read = new int[(int) encoded.file().size() - 1];
                 encoded.file().read(0, read.length, read);
 
@@ -186,7 +190,7 @@ class LanguageFitTest {
         assertThat(model.vocabulary().contains("hail")).isFalse();
         LanguageSpec usual =
                 LanguageTexts.tiny(new SpaceTokenizer(false)).leastCount(0).build();
-        assertThat(TextCode.count(text, usual).vocabulary()).isEqualTo(model.vocabulary());
+        assertThat(TextCode.count(text, usual, () -> {}).vocabulary()).isEqualTo(model.vocabulary());
         assertThat(model.evaluate(text).unknown()).isEqualTo(1);
         assertThat(model.score("when it hail").tokens().get(2))
                 .satisfies(token -> assertThat(token.known()).isFalse());
@@ -269,6 +273,35 @@ class LanguageFitTest {
         assertThat(weights(resumed)).isEqualTo(weights(whole));
         assertThat(resumed.model().encoding()).isEqualTo(whole.model().encoding());
         assertThat(checkpoints).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"reading the text", "numbering its tokens"})
+    void aFitThatIsStoppedWhileItReadsLearnsNothingAndSaysSo(String stage) throws IOException {
+        LanguageData data = LanguageData.of(write(LanguageTexts.weather(60)));
+        Path checkpoints = folder.resolve("checkpoints");
+        StopSignal stop = new StopSignal();
+        List<String> stages = new ArrayList<>();
+        FitListener stopping = new FitListener() {
+            @Override
+            public void stage(String name, int index, int count) {
+                stages.add(name);
+                if (name.equals(stage)) {
+                    stop.stop();
+                }
+            }
+        };
+        Set<String> before = temporaryFiles();
+        FitOptions options =
+                FitOptions.defaults().withStop(stop).withListener(stopping).withCheckpoints(checkpoints);
+
+        assertThatThrownBy(() -> LanguageModel.fit(data, words(), SHORT, options))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("the fit was stopped while it was reading the text, so nothing was learnt;"
+                        + " fit again when there is time");
+        assertThat(stages.get(stages.size() - 1)).isEqualTo(stage);
+        assertThat(checkpoints).doesNotExist();
+        assertThat(temporaryFiles()).isEqualTo(before);
     }
 
     @Test

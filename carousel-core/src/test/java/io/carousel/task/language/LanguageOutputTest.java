@@ -160,9 +160,9 @@ class LanguageOutputTest {
     void symbolsThatATokenizerKnowsAreNumberedByFrequencyWhereTheOutputWantsIt() throws IOException {
         Path some = Files.writeString(folder.resolve("some.txt"), "bbbbaac");
         LanguageSpec.Builder bytes = LanguageTexts.tiny(new ByteTokenizer());
-        TextCode.Counted usual = TextCode.count(some, bytes.build());
+        TextCode.Counted usual = TextCode.count(some, bytes.build(), () -> {});
         TextCode.Counted counted =
-                TextCode.count(some, bytes.output(new LanguageOutput.Adaptive()).build());
+                TextCode.count(some, bytes.output(new LanguageOutput.Adaptive()).build(), () -> {});
 
         assertThat(counted.vocabulary().symbols().subList(0, 6)).containsExactly("<unk>", "0a", "62", "61", "63", "00");
         assertThat(counted.vocabulary().symbols())
