@@ -92,19 +92,23 @@ final class PredictCommand implements Callable<Integer> {
             console.out().flush();
         }
         GeneratedText text = language.generate(prompt, options, new GenerationListener() {
-            private int written;
+            private boolean begun = !prompt.isEmpty();
 
             @Override
             public boolean written(WrittenToken token) {
-                written += token.text().length();
                 if (shown) {
                     String piece = visible(token.text());
                     // the first piece of a text without a prompt begins a line
-                    console.out()
-                            .print(prompt.isEmpty() && written == token.text().length() ? piece.stripLeading() : piece);
+                    console.out().print(begun ? piece : piece.stripLeading());
                     console.out().flush();
+                    begun |= !piece.isEmpty();
                 }
                 return !cancelled.get();
+            }
+
+            @Override
+            public boolean kept() {
+                return !shown;
             }
 
             @Override
@@ -112,6 +116,9 @@ final class PredictCommand implements Callable<Integer> {
                 return cancelled.get();
             }
         });
+        if (shown) {
+            console.out().print(visible(text.text()));
+        }
         if (!text.unknown().isEmpty()) {
             say(text.unknown());
         }

@@ -6,8 +6,9 @@ import java.util.List;
  * A text that a model wrote.
  *
  * @param prompt what it goes on from
- * @param text what was written, to be put right after the prompt
- * @param tokens one by one
+ * @param text what was written, to be put right after the prompt; where its {@link GenerationListener} wanted it not kept, only
+ *     the part of a character that no token has made whole, mostly nothing
+ * @param tokens one by one; none where they were not kept
  * @param logProbability the natural logarithm of the probability of what was written, given the prompt, that of the stop symbol
  *     with it if it came
  * @param ending why it ends

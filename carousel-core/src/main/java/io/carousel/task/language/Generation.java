@@ -14,6 +14,7 @@ final class Generation {
     private final Kernels kernels;
     private final GenerationOptions options;
     private final GenerationListener listener;
+    private final boolean kept;
     private final @Nullable Integer stop;
     private final List<WrittenToken> tokens = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
@@ -26,6 +27,7 @@ final class Generation {
         this.kernels = kernels;
         this.options = options;
         this.listener = listener;
+        kept = listener.kept();
         String symbol = options.stop();
         if (symbol != null && !code.vocabulary().contains(symbol)) {
             throw new IllegalArgumentException("stop symbol must be one of the vocabulary, got \"" + symbol
@@ -95,8 +97,10 @@ final class Generation {
     /** Whether to go on. */
     private boolean write(int token, float logProbability, PieceWriter writer) {
         WrittenToken written = new WrittenToken(code.vocabulary().symbol(token), writer.write(token), logProbability);
-        tokens.add(written);
-        text.append(written.text());
+        if (kept) {
+            tokens.add(written);
+            text.append(written.text());
+        }
         return listener.written(written);
     }
 }

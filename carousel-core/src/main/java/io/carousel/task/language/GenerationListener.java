@@ -10,6 +10,14 @@ public interface GenerationListener {
      */
     boolean written(WrittenToken token);
 
+    /**
+     * Whether the result keeps the tokens and the text, too. Without, a text of any length takes no more memory than a short
+     * one.
+     */
+    default boolean kept() {
+        return true;
+    }
+
     /** Whether to end, asked before every step, also of a search. */
     default boolean cancelled() {
         return false;

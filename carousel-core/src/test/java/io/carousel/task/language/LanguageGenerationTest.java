@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguageGenerationTest {
     private static final GenerationOptions DEFAULTS = GenerationOptions.defaults();
@@ -350,5 +351,45 @@ class LanguageGenerationTest {
         assertThatThrownBy(() -> WORDS.generate("a \uD83D", DEFAULTS))
                 .hasMessage("text must be whole characters, got half of a surrogate pair at 2; it was cut inside a"
                         + " character");
+    }
+
+    // ---------------------------------------------------------------- streaming
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void aListenerThatKeepsNothingHearsTheSameTextAndTheResultHoldsNone(int beam) {
+        LanguageModel bytes = LanguageTexts.random(
+                LanguageTexts.tiny(new ByteTokenizer()).initialRange(1.0).build(),
+                "<unk>",
+                "0a",
+                "61",
+                "c3",
+                "a9",
+                "e2");
+        for (LanguageModel model : List.of(WORDS, CHARACTERS, bytes)) {
+            GenerationOptions options = DEFAULTS.withLength(40).withBeam(beam, 0);
+            GeneratedText kept = model.generate("a", options);
+            StringBuilder heard = new StringBuilder();
+            int[] count = new int[1];
+            GeneratedText streamed = model.generate("a", options, new GenerationListener() {
+                @Override
+                public boolean written(WrittenToken token) {
+                    heard.append(token.text());
+                    count[0]++;
+                    return true;
+                }
+
+                @Override
+                public boolean kept() {
+                    return false;
+                }
+            });
+
+            assertThat(streamed.tokens()).isEmpty();
+            assertThat(heard + streamed.text()).isEqualTo(kept.text());
+            assertThat(count[0]).isEqualTo(kept.tokens().size());
+            assertThat(streamed.logProbability()).isEqualTo(kept.logProbability());
+            assertThat(streamed.ending()).isEqualTo(kept.ending());
+        }
     }
 }
