@@ -182,6 +182,17 @@ class GenerateCommandsTest {
     }
 
     @Test
+    void aTokenizerOfTheClassPathCutsTheTextAndIsNamedInTheModel() {
+        Call call = carousel("generate fit TEXT --tokens test-stars:cut=i --hidden 8 --layers 1 --epochs 1"
+                + " --out @/stars.carousel --json");
+        assertThat(json(call).get("tokens").intValue()).isPositive();
+        assertThat(call.out()).contains("test-stars", "\"cut\"");
+        Call written = carousel("generate predict @/stars.carousel --prompt when --length 5");
+        assertThat(written.exitCode()).as(written.err()).isZero();
+        assertThat(written.out()).startsWith("when*");
+    }
+
+    @Test
     void anotherTextMayValidateAndThreadsChangeNothing() throws IOException {
         Files.writeString(folder.resolve("other.txt"), "when it rains i stay home\n".repeat(30));
         String call =
@@ -201,7 +212,11 @@ class GenerateCommandsTest {
             value = {
                 "generate fit @/none.txt --out @/m                    | there is no text file",
                 "generate fit TEXT                                    | '--out=MODEL'; see carousel generate fit --help",
-                "generate fit TEXT --tokens letters --out @/m         | --tokens must be characters, bytes, words, spaces, bpe or",
+                "generate fit TEXT --tokens letters --out @/m         | --tokens must be characters, bytes, words, spaces, bpe, a",
+                "generate fit TEXT --tokens letters --out @/m         | got letters: tokenizer letters must be on the class path, found only [test-stars]; see",
+                "generate fit TEXT --tokens test-stars:at=x --out @/m | option of test-stars must be cut, got [at]; see carousel generate fit --help",
+                "generate fit TEXT --tokens test-stars:cut --out @/m  | options in --tokens must be NAME=VALUE, each once",
+                "generate fit TEXT --tokens test-stars --lower-case --out @/m | --lower-case must not be given with --tokens test-stars",
                 "generate fit TEXT --tokens @/x.model --out @/m       | there is no SentencePiece model file",
                 "generate fit TEXT --tokens bytes --lower-case --out @/m | --lower-case must not be given with --tokens bytes",
                 "generate fit TEXT --tokens bpe --vocabulary 300 --out @/m | symbols of a tokenizer must be from 512",

@@ -5,13 +5,16 @@ import io.carousel.cli.command.UserMistake;
 import io.carousel.text.BpeLearner;
 import io.carousel.text.ByteTokenizer;
 import io.carousel.text.CharacterTokenizer;
+import io.carousel.text.ProvidedTokenizer;
 import io.carousel.text.SentencePieceFile;
 import io.carousel.text.SpaceTokenizer;
 import io.carousel.text.TextLines;
 import io.carousel.text.Tokenizer;
 import io.carousel.text.WordTokenizer;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -31,7 +34,8 @@ final class TextOptions {
             paramLabel = "KIND",
             description =
                     "What the text is cut into: characters, bytes, words, spaces (what stands between spaces), bpe "
-                            + "(pieces of words that are learned first), or a .model file of SentencePiece. Default: characters.",
+                            + "(pieces of words that are learned first), a .model file of SentencePiece, or a tokenizer of "
+                            + "CAROUSEL_CLASSPATH with its options, such as icu-words:locale=th. Default: characters.",
             order = 1)
     private String tokens = "characters";
 
@@ -88,13 +92,38 @@ final class TextOptions {
             case "bytes" -> asItIs(new ByteTokenizer());
             case "bpe" -> learned(text);
             default -> {
-                if (!tokens.endsWith(".model") && !tokens.endsWith(".model.gz")) {
-                    throw new UserMistake("--tokens must be characters, bytes, words, spaces, bpe or a .model file of "
-                            + "SentencePiece, got " + tokens + "; see carousel generate fit --help");
-                }
-                yield asItIs(SentencePieceFile.read(Inputs.check("SentencePiece model", Path.of(tokens))));
+                boolean file = tokens.endsWith(".model") || tokens.endsWith(".model.gz");
+                yield asItIs(
+                        file
+                                ? SentencePieceFile.read(Inputs.check("SentencePiece model", Path.of(tokens)))
+                                : provided());
             }
         };
+    }
+
+    /** A tokenizer that a module on the class path brings: its name, and after a colon its options. */
+    private Tokenizer provided() {
+        int colon = tokens.indexOf(':');
+        Map<String, String> options = new LinkedHashMap<>();
+        if (colon >= 0) {
+            for (String option : tokens.substring(colon + 1).split(",", -1)) {
+                int equals = option.indexOf('=');
+                if (equals < 1 || options.put(option.substring(0, equals), option.substring(equals + 1)) != null) {
+                    throw new UserMistake("options in --tokens must be NAME=VALUE, each once, with commas between, got "
+                            + tokens + "; write such as icu-words:locale=th,lowerCase=true");
+                }
+            }
+        }
+        try {
+            return new ProvidedTokenizer(colon < 0 ? tokens : tokens.substring(0, colon), null, options);
+        } catch (IllegalArgumentException mistake) {
+            String why = String.valueOf(mistake.getMessage());
+            int remedy = why.indexOf("; ");
+            throw new UserMistake(
+                    "--tokens must be characters, bytes, words, spaces, bpe, a .model file of SentencePiece or"
+                            + " a tokenizer of CAROUSEL_CLASSPATH, got " + tokens + ": "
+                            + (remedy < 0 ? why : why.substring(0, remedy)) + "; see carousel generate fit --help");
+        }
     }
 
     private Tokenizer asItIs(Tokenizer tokenizer) {
