@@ -49,6 +49,10 @@ class HelpTest {
         assertThat(Call.carousel().out()).contains("forecast", "inspect", "demo", "carousel demo");
         assertThat(Call.carousel("forecast").out()).contains("fit", "evaluate", "predict");
         assertThat(Call.carousel("tag").out()).contains("fit", "evaluate", "predict");
+        assertThat(Call.carousel("tag")).isEqualTo(Call.carousel("tag", "--help"));
+        String sentence = "Learn a series of numbers and continue it.";
+        assertThat(Call.carousel().out()).contains(sentence);
+        assertThat(Call.carousel("forecast").out()).contains(sentence);
     }
 
     @Test
