@@ -53,7 +53,7 @@ import tools.jackson.databind.node.ObjectNode;
         versionProvider = Version.class,
         footer = {
             "",
-            "Defaults: of fewer than 1000 examples --hidden 64 --members 10 --epochs 200 --patience 40",
+            "Defaults: of fewer than 1000 examples --hidden 64 --members 5 --epochs 200 --patience 40",
             "--batch 16 --learning-rate 0.003, of more 128, 3, 30, 4, 64 and 0.002, for words 0.001; --layers 1.",
             "",
             "Ctrl-C ends the training and keeps the best model so far.",
