@@ -67,9 +67,9 @@ final class EvaluateCommand implements Callable<Integer> {
             object.remove("predictions");
             console.out().println(Json.writePretty(object));
         } else {
-            evaluation.notes().stream()
+            console.say(evaluation.notes().stream()
                     .filter(note -> !set.notes().contains(note))
-                    .forEach(note -> console.say("carousel: " + note));
+                    .toList());
             ClassifyTables.evaluation(console, evaluation);
             if (report != null) {
                 console.out().println();

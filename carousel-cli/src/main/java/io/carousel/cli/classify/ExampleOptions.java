@@ -110,7 +110,7 @@ final class ExampleOptions {
     /** Reads a file or a folder, and says what the reader had to do. */
     ExampleSet read(Path path, boolean labelled, Console console) {
         ExampleSet set = reader(labelled, format).read(Files.isDirectory(path) ? path : Inputs.check("data", path));
-        set.notes().forEach(note -> console.say("carousel: " + note));
+        console.say(set.notes());
         return set;
     }
 
@@ -137,7 +137,7 @@ final class ExampleOptions {
         try {
             Files.copy(System.in, copy);
             ExampleSet set = reader(false, chosen).read(copy);
-            set.notes().forEach(note -> console.say("carousel: " + note));
+            console.say(set.notes());
             return set;
         } finally {
             Files.deleteIfExists(copy);

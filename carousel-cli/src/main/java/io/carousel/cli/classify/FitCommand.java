@@ -105,21 +105,14 @@ final class FitCommand implements Callable<Integer> {
         TrainingPlan plan =
                 planOptions.plan(SequenceClassifier.defaultPlan(set, spec), tuning, "carousel classify fit");
         StopSignal stop = new StopSignal();
-        FitOptions options =
-                FitOptions.defaults().withThreads(threads).withStop(stop).withCheckpoints(outputs.checkpoint());
+        FitOptions options = outputs.options(threads, stop);
         try (Interruption interruption = new Interruption(stop::stop)) {
             ClassifyFit fit;
             try (Progress progress = new Progress(console)) {
                 fit = SequenceClassifier.fit(set, judges, spec, plan, options.withListener(new FitProgress(progress)));
             }
             fit.classifier().save(outputs.out());
-            if (fit.stopped()) {
-                console.say("carousel: interrupted; the best model so far is kept in " + outputs.out());
-            }
-            List<String> known = set.notes();
-            fit.notes().stream()
-                    .filter(note -> !known.contains(note))
-                    .forEach(note -> console.say("carousel: " + note));
+            outputs.tell(console, fit.stopped(), fit.notes(), set.notes());
             ClassifyEvaluation evaluation =
                     judges == null ? null : fit.classifier().evaluate(judges);
             Path report = outputs.report();
@@ -144,7 +137,7 @@ final class FitCommand implements Callable<Integer> {
         console.out()
                 .println(console.bold(Console.plain(set.source())) + ": " + Words.count(set.size(), "example") + ", "
                         + Words.count(classifier.labels().size(), "label") + "; trained in "
-                        + String.format(Locale.ROOT, "%.1f s", fit.wallTime().toMillis() / 1000.0));
+                        + Words.seconds(fit.wallTime()));
         console.out().println(console.faint(ClassifyPages.choices(classifier)));
         ClassifyEncoding.ValidationScores scores = classifier.encoding().validation();
         if (scores != null) {
@@ -157,20 +150,12 @@ final class FitCommand implements Callable<Integer> {
                             100 * scores.accuracy(),
                             Words.number(scores.logLoss())));
         }
-        console.out().println();
-        console.out().println("Model:  " + outputs.out());
-        if (outputs.report() != null) {
-            console.out().println("Report: " + outputs.report());
-        }
+        outputs.print(console);
     }
 
     private void printJson(ClassifyFit fit, ExampleSet set) {
         ClassifyEncoding encoding = fit.classifier().encoding();
-        ObjectNode object = Json.object();
-        object.put("model", outputs.out().toString());
-        if (outputs.report() != null) {
-            object.put("report", String.valueOf(outputs.report()));
-        }
+        ObjectNode object = outputs.json(fit.stopped(), fit.wallTime());
         object.put("examples", set.size());
         object.set("labels", Json.tree(encoding.labels()));
         object.set("counts", Json.tree(encoding.counts()));
@@ -178,8 +163,6 @@ final class FitCommand implements Callable<Integer> {
             object.set("validation", Json.tree(encoding.validation()));
         }
         object.put("temperature", encoding.temperature());
-        object.put("stopped", fit.stopped());
-        object.put("seconds", fit.wallTime().toMillis() / 1000.0);
         object.set("notes", Json.tree(fit.notes()));
         object.set("spec", Json.tree(encoding.spec()));
         object.set("chosen", Json.tree(encoding.chosen()));

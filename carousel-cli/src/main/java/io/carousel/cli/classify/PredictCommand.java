@@ -134,15 +134,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void printJson(SequenceClassifier classifier, List<Classification> found, List<Explanation> explanations) {
-        ObjectNode object = Json.object();
-        object.put("model", model.toString());
-        object.put("data", data.toString());
-        if (out != null) {
-            object.put("out", out.toString());
-        }
-        if (report != null) {
-            object.put("report", report.toString());
-        }
+        ObjectNode object = Outputs.json(model, data, out, report);
         object.set("labels", Json.tree(classifier.labels()));
         ArrayNode predictions = object.putArray("predictions");
         for (int i = 0; i < found.size(); i++) {

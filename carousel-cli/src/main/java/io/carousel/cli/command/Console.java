@@ -1,6 +1,7 @@
 package io.carousel.cli.command;
 
 import java.io.PrintStream;
+import java.util.List;
 
 /**
  * Where a command prints.
@@ -35,6 +36,11 @@ public record Console(PrintStream out, PrintStream err, int columns, boolean sty
     /** The text with ? for all characters that a terminal would obey: names in a file may hold any. */
     public static String plain(String text) {
         return text.replaceAll("\\p{Cc}", "?");
+    }
+
+    /** Says what one should know, a line for each. */
+    public void say(List<String> notes) {
+        notes.forEach(note -> say("carousel: " + note));
     }
 
     /** Prints one line of news for the person in front, not part of the answer. */

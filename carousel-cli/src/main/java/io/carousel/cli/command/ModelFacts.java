@@ -3,6 +3,7 @@ package io.carousel.cli.command;
 import io.carousel.cli.report.ForecastStory.Losses;
 import io.carousel.cli.report.ReportData.Fact;
 import io.carousel.cli.report.ReportData.Facts;
+import io.carousel.cli.report.Words;
 import io.carousel.model.Json;
 import io.carousel.model.Provenance;
 import io.carousel.task.TrainingStage;
@@ -51,9 +52,7 @@ public final class ModelFacts {
         }
         facts.add(new Fact("Java", provenance.jvm()));
         facts.add(new Fact("Kernels", provenance.kernel()));
-        facts.add(new Fact(
-                "Training time",
-                String.format(Locale.ROOT, "%.1f s", provenance.wallTime().toMillis() / 1000.0)));
+        facts.add(new Fact("Training time", Words.seconds(provenance.wallTime())));
         facts.add(new Fact(
                 "Ended at",
                 DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'UTC'", Locale.ROOT)

@@ -1,11 +1,13 @@
 package io.carousel.cli.command;
 
 import io.carousel.data.AtomicFile;
+import io.carousel.model.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /** Files that a command writes: looked at before the work begins, written whole or not at all. */
 public final class Outputs {
@@ -30,6 +32,26 @@ public final class Outputs {
         if (!Files.isWritable(folder) || (Files.exists(file) && !Files.isWritable(file))) {
             throw new UserMistake(
                     option + " must be writable, got " + file + "; check the permissions or choose another place");
+        }
+    }
+
+    /**
+     * The JSON object of a command that applies a model, to be filled with its answer: which files it read and wrote.
+     *
+     * @param data null for a command that reads none; {@code out} and {@code report} null for those not asked for
+     */
+    public static ObjectNode json(Path model, @Nullable Path data, @Nullable Path out, @Nullable Path report) {
+        ObjectNode object = Json.object();
+        put(object, "model", model);
+        put(object, "data", data);
+        put(object, "out", out);
+        put(object, "report", report);
+        return object;
+    }
+
+    private static void put(ObjectNode object, String name, @Nullable Path file) {
+        if (file != null) {
+            object.put(name, file.toString());
         }
     }
 

@@ -42,7 +42,7 @@ public final class DataOptions {
             reader.openEnd(open.toArray(String[]::new));
         }
         SeriesSet set = reader.build().read(Inputs.check("data", file));
-        set.notes().forEach(note -> console.say("carousel: " + note));
+        console.say(set.notes());
         return set;
     }
 }

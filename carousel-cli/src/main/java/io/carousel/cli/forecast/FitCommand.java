@@ -17,7 +17,6 @@ import io.carousel.task.forecast.Forecaster;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -87,8 +86,7 @@ final class FitCommand implements Callable<Integer> {
         SeriesSet set = dataOptions.read(data, spec, console);
         TrainingPlan plan = planOptions.plan(Forecaster.defaultPlan(set), tuning, "carousel forecast fit");
         StopSignal stop = new StopSignal();
-        FitOptions options =
-                FitOptions.defaults().withThreads(threads).withStop(stop).withCheckpoints(outputs.checkpoint());
+        FitOptions options = outputs.options(threads, stop);
         try (Interruption interruption = new Interruption(stop::stop)) {
             ForecastRun run = new ForecastRun(console);
             ForecastRun.Outcome outcome = run.fit(set, spec, plan, options, outputs.out());
@@ -114,11 +112,7 @@ final class FitCommand implements Callable<Integer> {
             console.out().println();
             EvaluationTable.print(console, evaluation);
         }
-        console.out().println();
-        console.out().println("Model:  " + outputs.out());
-        if (outputs.report() != null) {
-            console.out().println("Report: " + outputs.report());
-        }
+        outputs.print(console);
     }
 
     /** Says what was learned and how. */
@@ -128,8 +122,7 @@ final class FitCommand implements Callable<Integer> {
         console.out()
                 .println(console.bold(Console.plain(forecaster.spec().target())) + " of " + set.source() + ", "
                         + Words.count(forecaster.spec().horizon(), "step") + " ahead; trained in "
-                        + String.format(
-                                Locale.ROOT, "%.1f s", outcome.fit().wallTime().toMillis() / 1000.0));
+                        + Words.seconds(outcome.fit().wallTime()));
         console.out()
                 .println(console.faint("season " + encoding.numbers().season() + ", window "
                         + encoding.numbers().window() + ", "
@@ -137,19 +130,13 @@ final class FitCommand implements Callable<Integer> {
     }
 
     private void printJson(ForecastRun.Outcome outcome) {
-        ObjectNode object = Json.object();
+        ObjectNode object = outputs.json(outcome.fit().stopped(), outcome.fit().wallTime());
         ForecastEvaluation evaluation = outcome.evaluation();
         if (evaluation != null) {
             object.setAll((ObjectNode) Json.tree(evaluation));
         }
         Forecaster forecaster = outcome.fit().forecaster();
         ForecastEncoding encoding = forecaster.encoding();
-        object.put("model", outputs.out().toString());
-        if (outputs.report() != null) {
-            object.put("report", outputs.report().toString());
-        }
-        object.put("stopped", outcome.fit().stopped());
-        object.put("seconds", outcome.fit().wallTime().toMillis() / 1000.0);
         ObjectNode choices = object.putObject("choices");
         choices.put("season", encoding.numbers().season());
         choices.put("window", encoding.numbers().window());

@@ -1,6 +1,7 @@
 package io.carousel.cli.forecast;
 
 import io.carousel.cli.command.Console;
+import io.carousel.cli.command.FitOutputs;
 import io.carousel.cli.command.FitProgress;
 import io.carousel.cli.command.Outputs;
 import io.carousel.cli.command.Progress;
@@ -46,12 +47,12 @@ final class ForecastRun {
         if (out != null) {
             fit.forecaster().save(out);
         }
-        if (fit.stopped()) {
-            console.say("carousel: interrupted; the best model so far is "
-                    + (out == null ? "the one shown here" : "kept in " + out));
-        } else {
-            fit.notes().forEach(note -> console.say("carousel: " + note));
-        }
+        FitOutputs.tell(
+                console,
+                fit.stopped(),
+                out == null ? "the one shown here" : "kept in " + out,
+                fit.notes(),
+                set.notes());
         ForecastEvaluation evaluation =
                 spec.testRows() == 0 ? null : fit.forecaster().evaluate(set);
         return new Outcome(fit, evaluation);

@@ -87,15 +87,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void printJson(List<Forecast> forecasts) {
-        ObjectNode object = Json.object();
-        object.put("model", model.toString());
-        object.put("data", data.toString());
-        if (out != null) {
-            object.put("out", out.toString());
-        }
-        if (report != null) {
-            object.put("report", report.toString());
-        }
+        ObjectNode object = Outputs.json(model, data, out, report);
         object.set("forecasts", Json.tree(forecasts));
         console.out().println(Json.writePretty(object));
     }

@@ -24,7 +24,7 @@ import io.carousel.task.language.LanguageSpec;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -96,16 +96,11 @@ final class FitCommand implements Callable<Integer> {
         int threads = planOptions.threads();
         outputs.check();
         StopSignal stop = new StopSignal();
-        FitOptions options =
-                FitOptions.defaults().withThreads(threads).withStop(stop).withCheckpoints(outputs.checkpoint());
+        FitOptions options = outputs.options(threads, stop);
         try (Interruption interruption = new Interruption(stop::stop)) {
             LanguageFit fit = fit(data, plan, options);
             fit.model().save(outputs.out());
-            if (fit.stopped()) {
-                console.say("carousel: interrupted; the best model so far is kept in " + outputs.out());
-            } else {
-                fit.notes().forEach(note -> console.say("carousel: " + note));
-            }
+            outputs.tell(console, fit.stopped(), fit.notes(), List.of());
             HeldOut heldOut = HeldOut.of(fit, data);
             Path report = outputs.report();
             if (report != null) {
@@ -155,32 +150,22 @@ final class FitCommand implements Callable<Integer> {
                 .println(console.bold(Console.plain(model.model().provenance().dataFile())) + ", "
                         + Words.count(model.encoding().tokens(), "token") + " of "
                         + Words.count(model.vocabulary().size(), "symbol") + "; trained in "
-                        + String.format(Locale.ROOT, "%.1f s", fit.wallTime().toMillis() / 1000.0));
+                        + Words.seconds(fit.wallTime()));
         if (heldOut != null) {
             console.out().println();
             heldOut.print(console);
         }
-        console.out().println();
-        console.out().println("Model:  " + outputs.out());
-        if (outputs.report() != null) {
-            console.out().println("Report: " + outputs.report());
-        }
+        outputs.print(console);
     }
 
     private void printJson(LanguageFit fit, @Nullable HeldOut heldOut) {
-        ObjectNode object = Json.object();
-        object.put("model", outputs.out().toString());
-        if (outputs.report() != null) {
-            object.put("report", outputs.report().toString());
-        }
+        ObjectNode object = outputs.json(fit.stopped(), fit.wallTime());
         LanguageModel model = fit.model();
         object.put("tokens", model.encoding().tokens());
         object.put("symbols", model.vocabulary().size());
         if (heldOut != null) {
             object.set("heldOut", heldOut.json());
         }
-        object.put("stopped", fit.stopped());
-        object.put("seconds", fit.wallTime().toMillis() / 1000.0);
         object.set("provenance", Json.tree(model.model().provenance()));
         console.out().println(Json.writePretty(object));
     }

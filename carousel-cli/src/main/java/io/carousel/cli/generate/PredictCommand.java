@@ -140,11 +140,7 @@ final class PredictCommand implements Callable<Integer> {
     }
 
     private void printJson(GeneratedText text) {
-        ObjectNode object = Json.object();
-        object.put("model", model.toString());
-        if (out != null) {
-            object.put("out", out.toString());
-        }
+        ObjectNode object = Outputs.json(model, null, out, null);
         object.setAll((ObjectNode) Json.tree(text));
         console.out().println(Json.writePretty(object));
     }

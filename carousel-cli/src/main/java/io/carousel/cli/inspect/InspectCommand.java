@@ -139,12 +139,7 @@ public final class InspectCommand implements Callable<Integer> {
             Outputs.write(report, HtmlReport.of(GateReport.of(GateStories.of(run, set))));
         }
         if (json) {
-            ObjectNode object = Json.object();
-            object.put("model", this.file.toString());
-            object.put("data", file.toString());
-            if (report != null) {
-                object.put("report", report.toString());
-            }
+            ObjectNode object = Outputs.json(this.file, file, null, report);
             GateTable.write(run, object);
             console.out().println(Json.writePretty(object));
             return 0;

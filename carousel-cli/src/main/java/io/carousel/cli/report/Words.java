@@ -1,5 +1,6 @@
 package io.carousel.cli.report;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
@@ -80,6 +81,11 @@ public final class Words {
     /** {@code 1 step}, {@code 12 steps}. */
     public static String count(long n, String thing) {
         return String.format(Locale.ROOT, "%,d %s%s", n, thing, n == 1 || thing.equals("series") ? "" : "s");
+    }
+
+    /** {@code 12.3 s}. */
+    public static String seconds(Duration time) {
+        return String.format(Locale.ROOT, "%.1f s", time.toMillis() / 1000.0);
     }
 
     /** The middle of some numbers, NaN when there are none. */

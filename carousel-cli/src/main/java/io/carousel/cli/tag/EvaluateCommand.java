@@ -64,18 +64,14 @@ final class EvaluateCommand implements Callable<Integer> {
         SentenceFormat of =
                 format.format(Inputs.check("data", data), tagger.encoding().format());
         SentenceSet set = of.read(data);
-        set.notes().forEach(note -> console.say("carousel: " + note));
+        console.say(set.notes());
         TagEvaluation evaluation = tagger.evaluate(set);
         if (report != null) {
             TagStories.write(report, tagger, set, evaluation, null);
         }
         if (json) {
-            ObjectNode object = EvaluationTable.json(evaluation);
-            object.put("model", model.toString());
-            object.put("data", data.toString());
-            if (report != null) {
-                object.put("report", report.toString());
-            }
+            ObjectNode object = Outputs.json(model, data, null, report);
+            object.setAll(EvaluationTable.json(evaluation));
             console.out().println(Json.writePretty(object));
         } else {
             EvaluationTable.print(console, evaluation, "of " + Console.plain(set.source()));

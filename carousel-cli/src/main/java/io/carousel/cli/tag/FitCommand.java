@@ -27,7 +27,6 @@ import io.carousel.text.WordVectors;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
@@ -124,13 +123,12 @@ final class FitCommand implements Callable<Integer> {
         WordVectors pretrained = vectors == null ? null : WordVectors.of(Inputs.check("vectors", vectors));
         TagData all = new TagData(training, validating, pretrained);
         StopSignal stop = new StopSignal();
-        FitOptions options =
-                FitOptions.defaults().withThreads(threads).withStop(stop).withCheckpoints(outputs.checkpoint());
+        FitOptions options = outputs.options(threads, stop);
         try (Interruption interruption = new Interruption(stop::stop)) {
             TagFit fit = fit(all, spec, plan, options);
             SequenceTagger tagger = fit.tagger();
             tagger.save(outputs.out());
-            tell(fit);
+            outputs.tell(console, fit.stopped(), fit.notes(), training.notes());
             TagEvaluation evaluation = testing == null ? null : tagger.evaluate(testing);
             if (outputs.report() != null) {
                 TagStories.write(outputs.report(), tagger, testing, evaluation, fit.validation());
@@ -160,7 +158,7 @@ final class FitCommand implements Callable<Integer> {
     private SentenceSet read(Path file) {
         SentenceFormat of = format.format(file);
         SentenceSet set = of.read(file);
-        set.notes().forEach(note -> console.say("carousel: " + note));
+        console.say(set.notes());
         return set;
     }
 
@@ -170,13 +168,6 @@ final class FitCommand implements Callable<Integer> {
         }
     }
 
-    private void tell(TagFit fit) {
-        if (fit.stopped()) {
-            console.say("carousel: interrupted; the best model so far is kept in " + outputs.out());
-        }
-        fit.notes().forEach(note -> console.say("carousel: " + note));
-    }
-
     private void print(SentenceSet training, TagFit fit, @Nullable TagEvaluation evaluation) {
         SequenceTagger tagger = fit.tagger();
         TagEncoding encoding = tagger.encoding();
@@ -184,7 +175,7 @@ final class FitCommand implements Callable<Integer> {
                 .println(console.bold(Words.count(encoding.tags().size(), "tag")) + " learned from "
                         + Words.count(encoding.trainingSentences(), "sentence") + " of "
                         + Console.plain(training.source()) + "; trained in "
-                        + String.format(Locale.ROOT, "%.1f s", fit.wallTime().toMillis() / 1000.0));
+                        + Words.seconds(fit.wallTime()));
         console.out()
                 .println(console.faint((encoding.scheme() == TagScheme.NONE
                                 ? "tags without spans"
@@ -200,15 +191,11 @@ final class FitCommand implements Callable<Integer> {
             console.out().println();
             EvaluationTable.print(console, evaluation, "that training never saw");
         }
-        console.out().println();
-        console.out().println("Model:  " + outputs.out());
-        if (outputs.report() != null) {
-            console.out().println("Report: " + outputs.report());
-        }
+        outputs.print(console);
     }
 
     private void printJson(TagFit fit, @Nullable TagEvaluation evaluation) {
-        ObjectNode object = Json.object();
+        ObjectNode object = outputs.json(fit.stopped(), fit.wallTime());
         TagEvaluation validated = fit.validation();
         if (validated != null) {
             object.set("validation", EvaluationTable.json(validated));
@@ -216,12 +203,6 @@ final class FitCommand implements Callable<Integer> {
         if (evaluation != null) {
             object.set("test", EvaluationTable.json(evaluation));
         }
-        object.put("model", outputs.out().toString());
-        if (outputs.report() != null) {
-            object.put("report", outputs.report().toString());
-        }
-        object.put("stopped", fit.stopped());
-        object.put("seconds", fit.wallTime().toMillis() / 1000.0);
         SequenceTagger tagger = fit.tagger();
         object.set("tags", Json.tree(tagger.encoding().tags()));
         object.set("scheme", Json.tree(tagger.encoding().scheme()));

@@ -115,7 +115,7 @@ final class PredictCommand implements Callable<Integer> {
         requireFeatures(tagger);
         SentenceFormat learnt = columns.format(data, tagger.encoding().format());
         SentenceSet set = new Sentences(input, learnt).read(data);
-        set.notes().forEach(note -> console.say("carousel: " + note));
+        console.say(set.notes());
         List<TagPrediction> tagged = tagger.predict(set.sentences(), best);
         if (out != null) {
             Outputs.write(out, text(tagged, format == null ? Format.COLUMNS : format));
@@ -155,15 +155,7 @@ final class PredictCommand implements Callable<Integer> {
             case TABLE -> TaggedText.table(console, tagged);
             case COLUMNS -> TaggedText.columns(tagged, best);
             case JSON -> {
-                ObjectNode object = Json.object();
-                object.put("model", model.toString());
-                object.put("data", data.toString());
-                if (out != null) {
-                    object.put("out", out.toString());
-                }
-                if (report != null) {
-                    object.put("report", report.toString());
-                }
+                ObjectNode object = Outputs.json(model, data, out, report);
                 object.set("sentences", TaggedText.json(tagged));
                 yield Json.writePretty(object) + "\n";
             }
