@@ -2,7 +2,6 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Initializer;
 import io.carousel.autograd.Parameters;
-import io.carousel.cell.StatePart;
 import io.carousel.kernel.Kernels;
 import io.carousel.loss.SoftmaxCrossEntropy;
 import io.carousel.tensor.Shape;
@@ -33,11 +32,6 @@ record AdaptiveSoftmax(AdaptiveSoftmaxSpec spec, int inputSize) implements Layer
         all.add(new Parameters.Declaration(
                 prefix + ".weight", Shape.of(outputs, inputs), true, Initializer.glorotUniform(1)));
         all.add(new Parameters.Declaration(prefix + ".bias", Shape.of(outputs), false, Initializer.constant(0)));
-    }
-
-    @Override
-    public List<StatePart> state() {
-        return List.of();
     }
 
     @Override

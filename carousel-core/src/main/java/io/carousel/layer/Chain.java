@@ -1,7 +1,6 @@
 package io.carousel.layer;
 
 import io.carousel.autograd.Parameters;
-import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Tensor;
@@ -9,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Layers one after the other. */
-record Chain(int inputSize, List<Layer> layers) implements Layer {
+record Chain(int inputSize, List<Layer> layers) implements CompositeLayer {
     static Chain of(int inputSize, List<LayerSpec> specs) {
         List<Layer> layers = new ArrayList<>();
         int width = inputSize;
@@ -27,21 +26,6 @@ record Chain(int inputSize, List<Layer> layers) implements Layer {
     }
 
     @Override
-    public List<Parameters.Declaration> parameters() {
-        return layers.stream().flatMap(layer -> layer.parameters().stream()).toList();
-    }
-
-    @Override
-    public List<Parameters.Declaration> shared() {
-        return layers.stream().flatMap(layer -> layer.shared().stream()).toList();
-    }
-
-    @Override
-    public List<StatePart> state() {
-        return layers.stream().flatMap(layer -> layer.state().stream()).toList();
-    }
-
-    @Override
     public Flow forward(Flow input, LayerContext context) {
         Flow flow = input;
         for (Layer layer : layers) {
@@ -51,19 +35,9 @@ record Chain(int inputSize, List<Layer> layers) implements Layer {
     }
 
     @Override
-    public void writeInitialState(Parameters parameters, State state) {
-        layers.forEach(layer -> layer.writeInitialState(parameters, state));
-    }
-
-    @Override
-    public List<String> backward() {
-        return layers.stream().flatMap(layer -> layer.backward().stream()).toList();
-    }
-
-    @Override
     public LookAheadStepper lookAhead(Kernels kernels, Parameters parameters, int lookAhead, String place) {
         if (backward().isEmpty()) {
-            return Layer.super.lookAhead(kernels, parameters, lookAhead, place);
+            return CompositeLayer.super.lookAhead(kernels, parameters, lookAhead, place);
         }
         List<LookAheadStepper> stages = new ArrayList<>();
         for (int i = 0; i < layers.size(); i++) {

@@ -5,7 +5,6 @@ import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
-import io.carousel.cell.StatePart;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
@@ -90,11 +89,6 @@ public record CharacterConvolutionSpec(String name, int vocabulary, int size, in
 
         private String biasName() {
             return spec.name + ".convolution.bias";
-        }
-
-        @Override
-        public List<StatePart> state() {
-            return List.of();
         }
 
         @Override

@@ -71,11 +71,6 @@ public record CharacterRecurrentSpec(String name, int vocabulary, int size, Cell
         }
 
         @Override
-        public List<StatePart> state() {
-            return List.of();
-        }
-
-        @Override
         public Flow forward(Flow input, LayerContext context) {
             CharacterWords words = CharacterWords.of(input.rows().value(), spec.name, spec.vocabulary);
             BatchLayout layout = BatchLayout.of(words.lengths());

@@ -2,10 +2,8 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Variable;
-import io.carousel.cell.StatePart;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Tensor;
-import java.util.List;
 
 /**
  * Some columns of each row, that stand beside each other: {@code y = x[first … first + count - 1]}.
@@ -35,16 +33,6 @@ public record ColumnsSpec(int first, int count) implements LayerSpec {
     }
 
     private record Columns(int first, int outputSize, int inputSize) implements Layer {
-        @Override
-        public List<Parameters.Declaration> parameters() {
-            return List.of();
-        }
-
-        @Override
-        public List<StatePart> state() {
-            return List.of();
-        }
-
         @Override
         public Flow forward(Flow input, LayerContext context) {
             Variable x = input.rows();

@@ -2,7 +2,6 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Initializer;
 import io.carousel.autograd.Parameters;
-import io.carousel.cell.StatePart;
 import io.carousel.kernel.Kernels;
 import io.carousel.loss.ChainWeights;
 import io.carousel.tensor.Shape;
@@ -64,11 +63,6 @@ public record CrfSpec(String name, int tags) implements LayerSpec {
 
         private Parameters.Declaration declaration(String suffix, Shape shape, boolean decays) {
             return new Parameters.Declaration(spec.name + suffix, shape, decays, Initializer.uniform(START));
-        }
-
-        @Override
-        public List<StatePart> state() {
-            return List.of();
         }
 
         @Override

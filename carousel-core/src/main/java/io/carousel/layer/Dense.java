@@ -4,7 +4,6 @@ import io.carousel.autograd.Initializer;
 import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
-import io.carousel.cell.StatePart;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Shape;
 import java.util.List;
@@ -37,11 +36,6 @@ record Dense(String name, String weightName, boolean tied, int inputSize, int ou
     private Parameters.Declaration weight() {
         return new Parameters.Declaration(
                 weightName, Shape.of(outputSize, inputSize), true, Initializer.glorotUniform(1));
-    }
-
-    @Override
-    public List<StatePart> state() {
-        return List.of();
     }
 
     /** {@code [O, F]}. */

@@ -2,9 +2,7 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameters;
-import io.carousel.cell.StatePart;
 import io.carousel.kernel.Kernels;
-import java.util.List;
 
 /**
  * Drops elements at random in training; does nothing in prediction. See {@link Operations#dropout}.
@@ -30,16 +28,6 @@ public record DropoutSpec(String name, double rate) implements LayerSpec {
     }
 
     private record Dropout(String name, float rate, int outputSize) implements Layer {
-        @Override
-        public List<Parameters.Declaration> parameters() {
-            return List.of();
-        }
-
-        @Override
-        public List<StatePart> state() {
-            return List.of();
-        }
-
         @Override
         public Flow forward(Flow input, LayerContext context) {
             if (rate == 0 || context.dropout() == null) {

@@ -8,7 +8,6 @@ import io.carousel.autograd.Parameters;
 import io.carousel.autograd.RepeatedRows;
 import io.carousel.autograd.Tape;
 import io.carousel.autograd.Variable;
-import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Rng;
@@ -122,11 +121,6 @@ public record EmbeddingSpec(String name, int vocabulary, int size, Start start, 
 
         private String weightName() {
             return spec.name + ".weight";
-        }
-
-        @Override
-        public List<StatePart> state() {
-            return List.of();
         }
 
         @Override

@@ -1,7 +1,6 @@
 package io.carousel.layer;
 
 import io.carousel.autograd.Parameters;
-import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Tensor;
@@ -28,7 +27,12 @@ public record FrozenSpec(List<LayerSpec> layers) implements LayerSpec {
         return new Frozen(Chain.of(inputSize, layers));
     }
 
-    private record Frozen(Chain chain) implements Layer {
+    private record Frozen(Chain chain) implements CompositeLayer {
+        @Override
+        public List<Chain> layers() {
+            return List.of(chain);
+        }
+
         @Override
         public int outputSize() {
             return chain.outputSize();
@@ -42,29 +46,9 @@ public record FrozenSpec(List<LayerSpec> layers) implements LayerSpec {
         }
 
         @Override
-        public List<Parameters.Declaration> shared() {
-            return chain.shared();
-        }
-
-        @Override
-        public List<StatePart> state() {
-            return chain.state();
-        }
-
-        @Override
         public Flow forward(Flow input, LayerContext context) {
             Flow output = chain.forward(input, context);
             return new Flow(context.tape().constant(output.rows().value()), output.layout());
-        }
-
-        @Override
-        public void writeInitialState(Parameters parameters, State state) {
-            chain.writeInitialState(parameters, state);
-        }
-
-        @Override
-        public List<String> backward() {
-            return chain.backward();
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.carousel.layer;
 import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameters;
 import io.carousel.autograd.Variable;
-import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Tensor;
@@ -37,41 +36,16 @@ public record JoinSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         return new Join(chains, width);
     }
 
-    private record Join(List<Chain> chains, int outputSize) implements Layer {
-        @Override
-        public List<Parameters.Declaration> parameters() {
-            return chains.stream().flatMap(chain -> chain.parameters().stream()).toList();
-        }
-
-        @Override
-        public List<Parameters.Declaration> shared() {
-            return chains.stream().flatMap(chain -> chain.shared().stream()).toList();
-        }
-
-        @Override
-        public List<StatePart> state() {
-            return chains.stream().flatMap(chain -> chain.state().stream()).toList();
-        }
-
+    private record Join(List<Chain> layers, int outputSize) implements CompositeLayer {
         @Override
         public Flow forward(Flow input, LayerContext context) {
-            Flow joined = chains.get(0).forward(input, context);
-            for (Chain chain : chains.subList(1, chains.size())) {
+            Flow joined = layers.get(0).forward(input, context);
+            for (Chain chain : layers.subList(1, layers.size())) {
                 Flow next = chain.forward(input, context);
                 Variable rows = Operations.concatenate(context.tape(), joined.rows(), next.rows());
                 joined = new Flow(rows, joined.layout());
             }
             return joined;
-        }
-
-        @Override
-        public void writeInitialState(Parameters parameters, State state) {
-            chains.forEach(chain -> chain.writeInitialState(parameters, state));
-        }
-
-        @Override
-        public List<String> backward() {
-            return chains.stream().flatMap(chain -> chain.backward().stream()).toList();
         }
 
         @Override
@@ -81,7 +55,7 @@ public record JoinSpec(List<List<LayerSpec>> branches) implements LayerSpec {
                         + "look-ahead, got layers that read backward: " + String.join(", ", backward())
                         + "; put those after the join");
             }
-            return Layer.super.lookAhead(kernels, parameters, lookAhead, place);
+            return CompositeLayer.super.lookAhead(kernels, parameters, lookAhead, place);
         }
 
         @Override
@@ -91,7 +65,7 @@ public record JoinSpec(List<List<LayerSpec>> branches) implements LayerSpec {
             }
             Tensor joined = Tensor.zeros(layout.rows(), outputSize);
             int column = 0;
-            for (Chain chain : chains) {
+            for (Chain chain : layers) {
                 Tensor part = chain.predict(kernels, parameters, layout, x, state);
                 place(layout.rows(), chain.outputSize(), part.data(), part.offset(), joined.data(), column);
                 column += chain.outputSize();
@@ -108,7 +82,7 @@ public record JoinSpec(List<List<LayerSpec>> branches) implements LayerSpec {
 
         @Override
         public LayerStepper stepper(Kernels kernels, Parameters parameters, int rows) {
-            LayerStepper[] steppers = chains.stream()
+            LayerStepper[] steppers = layers.stream()
                     .map(chain -> chain.stepper(kernels, parameters, rows))
                     .toArray(LayerStepper[]::new);
             return new JoinStepper(this, steppers, rows);
@@ -122,7 +96,7 @@ public record JoinSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         JoinStepper(Join join, LayerStepper[] steppers, int rows) {
             super(steppers);
             this.join = join;
-            parts = join.chains().stream()
+            parts = join.layers().stream()
                     .map(chain -> new float[Math.multiplyExact(rows, chain.outputSize())])
                     .toArray(float[][]::new);
         }
@@ -131,7 +105,7 @@ public record JoinSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         public void step(int rows, float[] x, int xOffset, float[] y, int yOffset) {
             int column = yOffset;
             for (int i = 0; i < steppers.length; i++) {
-                int width = join.chains().get(i).outputSize();
+                int width = join.layers().get(i).outputSize();
                 steppers[i].step(rows, x, xOffset, parts[i], 0);
                 join.place(rows, width, parts[i], 0, y, column);
                 column += width;

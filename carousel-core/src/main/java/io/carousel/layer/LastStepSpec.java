@@ -2,10 +2,8 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameters;
-import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
-import java.util.List;
 
 /**
  * Keeps the row of each sequence's last time step; one time step at a time it hands every row on.
@@ -19,16 +17,6 @@ public record LastStepSpec() implements LayerSpec {
     }
 
     private record LastStep(int outputSize) implements Layer {
-        @Override
-        public List<Parameters.Declaration> parameters() {
-            return List.of();
-        }
-
-        @Override
-        public List<StatePart> state() {
-            return List.of();
-        }
-
         @Override
         public Flow forward(Flow input, LayerContext context) {
             BatchLayout layout = input.layout();

@@ -16,15 +16,20 @@ public interface Layer {
     /** The width of a row of the output. */
     int outputSize();
 
-    List<Parameters.Declaration> parameters();
+    /** Its weights; none unless a layer says otherwise. */
+    default List<Parameters.Declaration> parameters() {
+        return List.of();
+    }
 
     /** The weights of other layers that this one uses, too, with the shapes that they must have. */
     default List<Parameters.Declaration> shared() {
         return List.of();
     }
 
-    /** What a sequence remembers in this layer, under names of the whole network. */
-    List<StatePart> state();
+    /** What a sequence remembers in this layer, under names of the whole network; nothing unless a layer says otherwise. */
+    default List<StatePart> state() {
+        return List.of();
+    }
 
     /** Overwrites those parts of a state of zeros that are learned with what they are before the first time step. */
     default void writeInitialState(Parameters parameters, State state) {}

@@ -1,11 +1,9 @@
 package io.carousel.layer;
 
 import io.carousel.autograd.Parameters;
-import io.carousel.cell.StatePart;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
-import java.util.List;
 
 /**
  * Drops elements at random in training, the same ones at all time steps of a sequence, and scales those that stay by {@code 1 /
@@ -31,16 +29,6 @@ public record LockedDropoutSpec(String name, double rate) implements LayerSpec {
     }
 
     private record LockedDropout(String name, float rate, int outputSize) implements Layer {
-        @Override
-        public List<Parameters.Declaration> parameters() {
-            return List.of();
-        }
-
-        @Override
-        public List<StatePart> state() {
-            return List.of();
-        }
-
         @Override
         public Flow forward(Flow input, LayerContext context) {
             Rng dropout = context.dropout();

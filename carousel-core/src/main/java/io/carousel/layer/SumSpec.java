@@ -2,7 +2,6 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Operations;
 import io.carousel.autograd.Parameters;
-import io.carousel.cell.StatePart;
 import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Tensor;
@@ -37,31 +36,16 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         return new Sum(chains);
     }
 
-    private record Sum(List<Chain> chains) implements Layer {
+    private record Sum(List<Chain> layers) implements CompositeLayer {
         @Override
         public int outputSize() {
-            return chains.get(0).outputSize();
-        }
-
-        @Override
-        public List<Parameters.Declaration> parameters() {
-            return chains.stream().flatMap(chain -> chain.parameters().stream()).toList();
-        }
-
-        @Override
-        public List<Parameters.Declaration> shared() {
-            return chains.stream().flatMap(chain -> chain.shared().stream()).toList();
-        }
-
-        @Override
-        public List<StatePart> state() {
-            return chains.stream().flatMap(chain -> chain.state().stream()).toList();
+            return layers.get(0).outputSize();
         }
 
         @Override
         public Flow forward(Flow input, LayerContext context) {
-            Flow sum = chains.get(0).forward(input, context);
-            for (Chain chain : chains.subList(1, chains.size())) {
+            Flow sum = layers.get(0).forward(input, context);
+            for (Chain chain : layers.subList(1, layers.size())) {
                 Flow next = chain.forward(input, context);
                 sum = new Flow(Operations.add(context.tape(), sum.rows(), next.rows()), sum.layout());
             }
@@ -69,22 +53,12 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         }
 
         @Override
-        public void writeInitialState(Parameters parameters, State state) {
-            chains.forEach(chain -> chain.writeInitialState(parameters, state));
-        }
-
-        @Override
-        public List<String> backward() {
-            return chains.stream().flatMap(chain -> chain.backward().stream()).toList();
-        }
-
-        @Override
         public LookAheadStepper lookAhead(Kernels kernels, Parameters parameters, int lookAhead, String place) {
             if (backward().isEmpty()) {
-                return Layer.super.lookAhead(kernels, parameters, lookAhead, place);
+                return CompositeLayer.super.lookAhead(kernels, parameters, lookAhead, place);
             }
             List<LookAheadStepper> branches = new ArrayList<>();
-            for (Chain chain : chains) {
+            for (Chain chain : layers) {
                 branches.add(chain.lookAhead(kernels, parameters, lookAhead, place + "." + branches.size()));
             }
             return new LookAheadSum(kernels, branches, outputSize(), place);
@@ -95,8 +69,8 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
             if (backward().isEmpty()) {
                 return DirectPath.step(this, kernels, parameters, layout, x, state);
             }
-            Tensor sum = chains.get(0).predict(kernels, parameters, layout, x, state);
-            for (Chain chain : chains.subList(1, chains.size())) {
+            Tensor sum = layers.get(0).predict(kernels, parameters, layout, x, state);
+            for (Chain chain : layers.subList(1, layers.size())) {
                 Tensor next = chain.predict(kernels, parameters, layout, x, state);
                 kernels.add(sum.size(), next.data(), next.offset(), sum.data(), sum.offset());
             }
@@ -105,7 +79,7 @@ public record SumSpec(List<List<LayerSpec>> branches) implements LayerSpec {
 
         @Override
         public LayerStepper stepper(Kernels kernels, Parameters parameters, int rows) {
-            LayerStepper[] steppers = chains.stream()
+            LayerStepper[] steppers = layers.stream()
                     .map(chain -> chain.stepper(kernels, parameters, rows))
                     .toArray(LayerStepper[]::new);
             return new SumStepper(kernels, steppers, outputSize(), rows);

@@ -44,11 +44,6 @@ public record WindowSpec(String name, int steps) implements LayerSpec {
         }
 
         @Override
-        public List<Parameters.Declaration> parameters() {
-            return List.of();
-        }
-
-        @Override
         public List<StatePart> state() {
             return List.of(new StatePart(partName(), outputSize()));
         }
