@@ -4,8 +4,13 @@ import io.carousel.data.DataException;
 import io.carousel.data.InputFile;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.Charset;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -45,6 +50,26 @@ public final class TextLines {
     public static String read(Path path, Charset encoding, Sink sink) {
         InputFile file = new InputFile(path, "text file");
         return file.readText(encoding, text -> read(new BufferedReader(text, 1 << 16), file.name(), sink));
+    }
+
+    /**
+     * Sends the lines of a stream in UTF-8, such as standard input, to {@code sink}, each as soon as it has come.
+     *
+     * @param name of the stream, for errors
+     * @throws DataException when it cannot be read, is no UTF-8, or has a line of more than {@value #MAX_LINE} characters
+     */
+    public static void read(InputStream bytes, String name, Sink sink) {
+        CharsetDecoder strict = StandardCharsets.UTF_8
+                .newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
+        try {
+            read(new BufferedReader(new InputStreamReader(bytes, strict), 1 << 13), name, sink);
+        } catch (CharacterCodingException e) {
+            throw new DataException(name + " must be UTF-8, got bytes that are none; convert it", e);
+        } catch (IOException e) {
+            throw new DataException(name + " cannot be read: " + e.getMessage() + "; give it again", e);
+        }
     }
 
     /** Takes the parts of lines in their order. */

@@ -3,14 +3,19 @@ package io.carousel.text;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carousel.data.DataException;
 import io.carousel.tensor.Rng;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +69,43 @@ class TextLinesTest {
         Arrays.fill(endless, (byte) 'a');
         assertThatThrownBy(() -> lines(endless))
                 .hasMessage("line 1 of novel.txt must have at most 4194304 characters, got more; break it into lines");
+    }
+
+    @Test
+    void aLineOfAStreamIsHandedOnBeforeTheNextHasCome() {
+        Deque<String> coming = new ArrayDeque<>(List.of("grey\n", "sky\n", "blue"));
+        List<String> seen = new ArrayList<>();
+        List<Integer> seenBefore = new ArrayList<>();
+        InputStream stream = new InputStream() {
+            @Override
+            public int read() {
+                throw new UnsupportedOperationException();
+            }
+
+            @Override
+            public int read(byte[] to, int from, int most) {
+                seenBefore.add(seen.size());
+                if (coming.isEmpty()) {
+                    return -1;
+                }
+                byte[] next = coming.remove().getBytes(StandardCharsets.UTF_8);
+                System.arraycopy(next, 0, to, from, next.length);
+                return next.length;
+            }
+        };
+
+        TextLines.read(stream, "standard input", (text, number) -> seen.add(number + " " + text));
+
+        assertThat(seen).containsExactly("1 grey", "2 sky", "3 blue");
+        assertThat(seenBefore).startsWith(0, 1, 2);
+    }
+
+    @Test
+    void aStreamThatIsNoTextIsRefused() {
+        InputStream stream = new ByteArrayInputStream(new byte[] {'a', '\n', (byte) 0xf6, '\n'});
+        assertThatThrownBy(() -> TextLines.read(stream, "standard input", (text, number) -> {}))
+                .isInstanceOf(DataException.class)
+                .hasMessage("standard input must be UTF-8, got bytes that are none; convert it");
     }
 
     private List<String> parts(String text, int most) throws IOException {
