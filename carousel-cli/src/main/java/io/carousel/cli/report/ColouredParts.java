@@ -3,6 +3,7 @@ package io.carousel.cli.report;
 import io.carousel.cli.report.ReportData.Mark;
 import io.carousel.cli.report.ReportData.MarkedText;
 import io.carousel.cli.report.ReportData.Matrix;
+import io.carousel.cli.report.ReportData.Weights;
 import java.util.List;
 import java.util.Locale;
 
@@ -17,21 +18,54 @@ final class ColouredParts {
     private ColouredParts() {}
 
     static void matrix(Markup page, Matrix matrix) {
-        int size = matrix.names().size();
-        page.raw("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"")
-                .text(matrix.caption());
-        page.raw("\"><table class=\"matrix" + (size > MOST_LYING ? " upright" : "") + "\"><caption>");
-        page.text(matrix.caption()).raw("</caption><thead>\n<tr><th rowspan=\"2\" scope=\"col\">");
-        page.text(matrix.down()).raw("</th><th class=\"across\" scope=\"colgroup\" colspan=\"" + size + "\">");
-        page.text(matrix.across()).raw("</th><th rowspan=\"2\" scope=\"col\">All</th></tr>\n<tr>");
-        for (String name : matrix.names()) {
-            page.raw("<th class=\"name\" scope=\"col\"><span>").text(name).raw("</span></th>");
-        }
-        page.raw("</tr></thead><tbody>\n");
-        for (int r = 0; r < size; r++) {
+        List<String> names = matrix.names();
+        head(page, matrix.caption(), matrix.down(), matrix.across(), names);
+        page.raw("<th rowspan=\"2\" scope=\"col\">All</th>");
+        columns(page, names);
+        for (int r = 0; r < names.size(); r++) {
             row(page, matrix, r);
         }
         page.raw("</tbody></table></div>\n");
+    }
+
+    static void weights(Markup page, Weights weights) {
+        head(page, weights.caption(), weights.down(), weights.across(), weights.columns());
+        columns(page, weights.columns());
+        for (int r = 0; r < weights.rows().size(); r++) {
+            page.raw("<tr><th scope=\"row\"><bdi>")
+                    .text(shown(weights.rows().get(r)))
+                    .raw("</bdi></th>");
+            for (int c = 0; c < weights.columns().size(); c++) {
+                double share = weights.shares().get(r).get(c);
+                String hundredths = String.format(Locale.ROOT, "%.0f", 100 * share);
+                page.raw(String.format(Locale.ROOT, "<td class=\"share\" style=\"--s:%.3f\" title=\"", share));
+                page.text(String.format(Locale.ROOT, "%.1f %%: ", 100 * share));
+                page.text(weights.rows().get(r) + ", " + weights.columns().get(c));
+                page.raw("\">" + (hundredths.equals("0") ? "" : hundredths) + "</td>");
+            }
+            page.raw("</tr>\n");
+        }
+        page.raw("</tbody></table></div>\n");
+    }
+
+    private static void head(Markup page, String caption, String down, String across, List<String> columns) {
+        int size = columns.size();
+        page.raw("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"")
+                .text(caption);
+        page.raw("\"><table class=\"matrix" + (size > MOST_LYING ? " upright" : "") + "\"><caption>");
+        page.text(caption).raw("</caption><thead>\n<tr><th rowspan=\"2\" scope=\"col\">");
+        page.text(down).raw("</th><th class=\"across\" scope=\"colgroup\" colspan=\"" + size + "\">");
+        page.text(across).raw("</th>");
+    }
+
+    private static void columns(Markup page, List<String> columns) {
+        page.raw("</tr>\n<tr>");
+        for (String name : columns) {
+            page.raw("<th class=\"name\" scope=\"col\"><span>")
+                    .text(shown(name))
+                    .raw("</span></th>");
+        }
+        page.raw("</tr></thead><tbody>\n");
     }
 
     private static void row(Markup page, Matrix matrix, int r) {

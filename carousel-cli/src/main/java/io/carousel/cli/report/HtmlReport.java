@@ -11,6 +11,7 @@ import io.carousel.cli.report.ReportData.Row;
 import io.carousel.cli.report.ReportData.Section;
 import io.carousel.cli.report.ReportData.Table;
 import io.carousel.cli.report.ReportData.Verdict;
+import io.carousel.cli.report.ReportData.Weights;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -118,6 +119,8 @@ public final class HtmlReport {
                 facts(facts);
             } else if (part instanceof Matrix matrix) {
                 ColouredParts.matrix(page, matrix);
+            } else if (part instanceof Weights weights) {
+                ColouredParts.weights(page, weights);
             } else if (part instanceof MarkedText text) {
                 ColouredParts.markedText(page, text);
             }

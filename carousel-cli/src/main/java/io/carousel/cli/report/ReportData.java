@@ -70,7 +70,7 @@ public record ReportData(
      *
      * @param title the heading
      * @param text a sentence or two that say what to look for
-     * @param parts charts, tables, facts, matrices and marked texts
+     * @param parts charts, tables, facts, matrices, weights and marked texts
      */
     public record Section(String title, String text, List<Part> parts) {
         /** Copies the list. */
@@ -80,7 +80,7 @@ public record ReportData(
     }
 
     /** A piece of a section. */
-    public sealed interface Part permits Chart, Table, Facts, Matrix, MarkedText {}
+    public sealed interface Part permits Chart, Table, Facts, Matrix, Weights, MarkedText {}
 
     /**
      * A table of numbers or words.
@@ -149,6 +149,42 @@ public record ReportData(
                 if (row.size() != names.size() || row.stream().anyMatch(count -> count < 0)) {
                     throw new IllegalArgumentException("row of matrix '" + caption + "' must have " + names.size()
                             + " counts, none negative, got " + row);
+                }
+            }
+        }
+    }
+
+    /**
+     * Shares by row and column, the larger the deeper the colour of a cell, such as what a decoder attended to.
+     *
+     * @param caption what it shows
+     * @param down what the rows are, such as {@code Written}
+     * @param across what the columns are, such as {@code Read}
+     * @param rows their names, which may be there twice
+     * @param columns their names, which may be there twice
+     * @param shares of each row, by column, from 0 to 1
+     */
+    public record Weights(
+            String caption,
+            String down,
+            String across,
+            List<String> rows,
+            List<String> columns,
+            List<List<Double>> shares)
+            implements Part {
+        /** Copies the lists and checks that there is a share for every row and column. */
+        public Weights {
+            rows = List.copyOf(rows);
+            columns = List.copyOf(columns);
+            shares = shares.stream().map(List::copyOf).toList();
+            if (shares.size() != rows.size()) {
+                throw new IllegalArgumentException("weights '" + caption + "' must have shares for each of "
+                        + rows.size() + " rows, got " + shares.size());
+            }
+            for (List<Double> row : shares) {
+                if (row.size() != columns.size() || !row.stream().allMatch(share -> share >= 0 && share <= 1)) {
+                    throw new IllegalArgumentException("row of weights '" + caption + "' must have " + columns.size()
+                            + " shares from 0 to 1, got " + row);
                 }
             }
         }

@@ -8,6 +8,7 @@ import io.carousel.cli.report.ReportData.MarkedText;
 import io.carousel.cli.report.ReportData.Matrix;
 import io.carousel.cli.report.ReportData.Part;
 import io.carousel.cli.report.ReportData.Section;
+import io.carousel.cli.report.ReportData.Weights;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +21,7 @@ class ColouredPartsTest {
                 "\"><img src=x onerror=\"document.title='broken'\"></script><script>document.title='broken'</script>";
         return page(
                 new Matrix(name, name, name, List.of(name, "\u202eleft"), List.of(List.of(3L, 1L), List.of(0L, 2L))),
+                new Weights(name, name, name, List.of(name), List.of(name, "\u202eleft"), List.of(List.of(0.5, 0.5))),
                 new MarkedText(
                         name,
                         name,
@@ -48,6 +50,17 @@ class ColouredPartsTest {
                 .toList();
         return page(
                 new Matrix("What was taken for what", "Actual", "Predicted", names, counts),
+                new Weights(
+                        "What was read for what",
+                        "Written",
+                        "Read",
+                        names,
+                        names,
+                        IntStream.range(0, classes)
+                                .mapToObj(r -> IntStream.range(0, classes)
+                                        .mapToObj(c -> 1.0 / (1 + Math.abs(r - c)))
+                                        .toList())
+                                .toList()),
                 new MarkedText("positive, 0.93", "A note.", "speaks against it", "speaks for it", true, marks),
                 new MarkedText("Russian, 0.71", "", "against", "for", false, symbols));
     }
@@ -75,6 +88,26 @@ class ColouredPartsTest {
                         "<td class=\"wrong\" style=\"--s:0.500\" title=\"1 of 4 (25.0 %): Actual a, Predicted b\">1</td>",
                         "<td class=\"all\">4</td>",
                         "<td class=\"none\">0</td><td class=\"right\">0</td><td class=\"all\">0</td>");
+    }
+
+    @Test
+    void aShareIsAColourAndAPercentageAndNoNumberWhereItIsNothing() {
+        Weights weights =
+                new Weights("c", "Written", "Read", List.of("x"), List.of("a", " "), List.of(List.of(0.996, 0.004)));
+        String html = HtmlReport.of(page(weights));
+        assertThat(html)
+                .contains(
+                        "<span>␣</span></th></tr></thead>",
+                        "<bdi>x</bdi></th><td class=\"share\" style=\"--s:0.996\" title=\"99.6 %: x, a\">100</td>"
+                                + "<td class=\"share\" style=\"--s:0.004\" title=\"0.4 %: x,  \"></td></tr>");
+    }
+
+    @Test
+    void refusesSharesThatDoNotFit() {
+        assertThatThrownBy(() -> new Weights("c", "w", "r", List.of("x"), List.of("a"), List.of()))
+                .hasMessage("weights 'c' must have shares for each of 1 rows, got 0");
+        assertThatThrownBy(() -> new Weights("c", "w", "r", List.of("x"), List.of("a"), List.of(List.of(1.5))))
+                .hasMessage("row of weights 'c' must have 1 shares from 0 to 1, got [1.5]");
     }
 
     @Test
