@@ -1,0 +1,104 @@
+package io.carousel.task.translate;
+
+import io.carousel.data.DataException;
+import io.carousel.text.BpeLearner;
+import io.carousel.text.CharacterTokenizer;
+import io.carousel.text.SpaceTokenizer;
+import io.carousel.text.Tokenizer;
+import io.carousel.text.Vocabulary;
+import io.carousel.text.VocabularyBuilder;
+import io.carousel.text.WordTokenizer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Texts of one side as token numbers. Symbol 0 is what is unknown and symbol 1 is {@value #END}, which ends a text and stands
+ * before the first token that a decoder writes; a text that has that symbol in it has an unknown token there.
+ *
+ * @param tokenizer cuts the text
+ * @param vocabulary the symbols
+ */
+public record TextSide(Tokenizer tokenizer, Vocabulary vocabulary) {
+    /** What ends a text. */
+    public static final String END = "<eos>";
+
+    /** The number of {@link #END}. */
+    public static final int END_NUMBER = 1;
+
+    public TextSide {
+        if (vocabulary.number(END) != END_NUMBER) {
+            throw new IllegalArgumentException("symbol " + END_NUMBER + " of a vocabulary must be " + END + ", got "
+                    + (vocabulary.size() > END_NUMBER ? vocabulary.symbol(END_NUMBER) : "none"));
+        }
+    }
+
+    /**
+     * The side that texts come to.
+     *
+     * @throws DataException when they have no token
+     */
+    static TextSide learn(SideSpec spec, List<String> texts, String name) {
+        Tokenizer tokenizer = tokenizer(spec, texts);
+        VocabularyBuilder builder = new VocabularyBuilder().specials(END);
+        texts.forEach(text -> builder.add(tokenizer.tokens(text)));
+        if (builder.total() == 0) {
+            throw new DataException(name + " must have at least one token, got none; check the texts");
+        }
+        List<String> known = tokenizer.symbols();
+        if (known.isEmpty()) {
+            return new TextSide(tokenizer, builder.build(spec.knownFrom(), spec.mostSymbols()));
+        }
+        Set<String> symbols = new LinkedHashSet<>(List.of(Vocabulary.UNKNOWN, END));
+        symbols.addAll(known);
+        return new TextSide(tokenizer, Vocabulary.of(List.copyOf(symbols)));
+    }
+
+    private static Tokenizer tokenizer(SideSpec spec, List<String> texts) {
+        return switch (spec.level()) {
+            case WORDS -> new WordTokenizer(spec.lowerCase());
+            case CHARACTERS -> new CharacterTokenizer(spec.lowerCase());
+            case SPACES -> new SpaceTokenizer(spec.lowerCase());
+            case SUBWORDS -> {
+                BpeLearner learner = new BpeLearner(spec.lowerCase());
+                texts.forEach(learner::add);
+                yield learner.learn(spec.mostSymbols() - 2);
+            }
+        };
+    }
+
+    /** The tokens of a text. */
+    public List<String> tokens(String text) {
+        return tokenizer.tokens(text);
+    }
+
+    /** The numbers of tokens, without that which ends them; 0 for what is unknown. */
+    public int[] numbers(List<String> tokens) {
+        int[] numbers = vocabulary.numbers(tokens);
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = numbers[i] == END_NUMBER ? 0 : numbers[i];
+        }
+        return numbers;
+    }
+
+    /** The numbers of the tokens of a text, and that which ends it. */
+    int[] closed(String text) {
+        int[] numbers = numbers(tokens(text));
+        int[] closed = Arrays.copyOf(numbers, numbers.length + 1);
+        closed[numbers.length] = END_NUMBER;
+        return closed;
+    }
+
+    /** The tokens of a text that the vocabulary does not have, each once. */
+    public List<String> unknown(String text) {
+        List<String> unknown = new ArrayList<>();
+        for (String token : tokens(text)) {
+            if ((!vocabulary.contains(token) || token.equals(END)) && !unknown.contains(token)) {
+                unknown.add(token);
+            }
+        }
+        return unknown;
+    }
+}
