@@ -346,6 +346,24 @@ public final class Operations {
                 b);
     }
 
+    /** {@code y = tanh(x)}. */
+    public static Variable tanh(Tape tape, Variable x) {
+        Tensor output = tape.workspace().take(x.value().shape());
+        int rows = output.rows();
+        int columns = output.columns();
+        RowKernels kernels = tape.kernels();
+        Slice y = output.slice();
+        kernels.tanh(rows, columns, x.value().slice(), y);
+        return tape.record(
+                output,
+                gradient -> {
+                    Tensor dx = tape.workspace().take(output.shape());
+                    kernels.tanhGradient(rows, columns, gradient.slice(), y, dx.slice());
+                    addTo(tape.kernels(), x, dx);
+                },
+                x);
+    }
+
     /** {@code y = factor x}. */
     public static Variable scale(Tape tape, Variable x, float factor) {
         Tensor input = x.value();

@@ -88,6 +88,7 @@ public record CharacterRecurrentSpec(String name, int vocabulary, int size, Cell
                             context.tape(),
                             context.parameters(),
                             null,
+                            null,
                             last,
                             context.penalties(),
                             context.dropout(),

@@ -33,4 +33,9 @@ interface CompositeLayer extends Layer {
     default List<String> backward() {
         return layers().stream().flatMap(layer -> layer.backward().stream()).toList();
     }
+
+    @Override
+    default List<SourceReader> readers() {
+        return layers().stream().flatMap(layer -> layer.readers().stream()).toList();
+    }
 }

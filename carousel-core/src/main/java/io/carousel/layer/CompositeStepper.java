@@ -1,5 +1,7 @@
 package io.carousel.layer;
 
+import org.jspecify.annotations.Nullable;
+
 /** The direct path of a layer that is made of others, whose state is theirs, one after the other. */
 abstract class CompositeStepper implements LayerStepper {
     /** The layers at work, in the order in which they declare the parts of the state. */
@@ -7,6 +9,13 @@ abstract class CompositeStepper implements LayerStepper {
 
     CompositeStepper(LayerStepper[] steppers) {
         this.steppers = steppers;
+    }
+
+    @Override
+    public final void read(@Nullable Source[] sources) {
+        for (LayerStepper stepper : steppers) {
+            stepper.read(sources);
+        }
     }
 
     @Override

@@ -45,6 +45,11 @@ public interface Layer {
         return List.of();
     }
 
+    /** The layers within that read the rows of a source. */
+    default List<SourceReader> readers() {
+        return List.of();
+    }
+
     /** A path of its own for the same function, one time step at a time and without a tape. */
     LayerStepper stepper(Kernels kernels, Parameters parameters, int rows);
 

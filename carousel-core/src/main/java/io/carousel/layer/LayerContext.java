@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * What every layer of a network gets for one batch.
  *
  * @param parameters those of the whole network
- * @param initial the state before the first time step; null for zeros and for what is learned
+ * @param source what a decoder reads besides its input; null for nothing
+ * @param initial the state before the first time step; null for what the source gives, or else zeros and what is learned
  * @param last where each layer puts the parts of the state after the last time step, {@code [B, size]} in the caller's
  *     order
  * @param penalties where layers add scalars that training makes small beside the loss
@@ -23,18 +24,19 @@ import org.jspecify.annotations.Nullable;
 public record LayerContext(
         Tape tape,
         Parameters parameters,
+        @Nullable TapedSource source,
         @Nullable State initial,
         Map<String, Variable> last,
         List<Variable> penalties,
         @Nullable Rng dropout,
         @Nullable RunObserver observer) {
-    /** A context that gathers penalties anew. */
+    /** A context without a source that gathers penalties anew. */
     public LayerContext(
             Tape tape,
             Parameters parameters,
             @Nullable State initial,
             Map<String, Variable> last,
             @Nullable Rng dropout) {
-        this(tape, parameters, initial, last, new ArrayList<>(), dropout, null);
+        this(tape, parameters, null, initial, last, new ArrayList<>(), dropout, null);
     }
 }

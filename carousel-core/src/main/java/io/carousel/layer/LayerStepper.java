@@ -1,5 +1,7 @@
 package io.carousel.layer;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A layer at work one time step at a time, with the state of a fixed number of sequences.
  *
@@ -13,6 +15,13 @@ public interface LayerStepper {
      * @param y {@code [rows, outputSize]} out
      */
     void step(int rows, float[] x, int xOffset, float[] y, int yOffset);
+
+    /**
+     * Says what each sequence reads besides its input, from now on.
+     *
+     * @param sources one for each of the first sequences; not copied, and may be overwritten between steps
+     */
+    default void read(@Nullable Source[] sources) {}
 
     /** Overwrites the state of all sequences with that of the caller's. */
     void load(State state);

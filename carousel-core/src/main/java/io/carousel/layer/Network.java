@@ -11,11 +11,14 @@ import io.carousel.kernel.Kernels;
 import io.carousel.kernel.WeightStore;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Shape;
+import io.carousel.tensor.Tensor;
+import io.carousel.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,21 +28,67 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Network {
     private final NetworkSpec spec;
+    private final Form form;
     private final Chain chain;
     private final Parameters parameters;
     private final List<StatePart> stateParts;
 
-    private Network(NetworkSpec spec, Chain chain, Parameters parameters) {
+    private Network(NetworkSpec spec, Form form, Parameters parameters) {
         this.spec = spec;
-        this.chain = chain;
+        this.form = form;
+        chain = form.chain;
         this.parameters = parameters;
         stateParts = List.copyOf(chain.state());
     }
 
+    /** The layers of a network, and those of its source. */
+    private record Form(Chain chain, @Nullable Encoder encoder) {
+        /** @throws IllegalArgumentException when layers share a weight that is not there, or of another shape */
+        static Form of(NetworkSpec spec) {
+            Chain chain = Chain.of(spec.inputSize(), spec.layers());
+            SourceSpec source = spec.source();
+            if (source == null && !chain.readers().isEmpty()) {
+                throw new IllegalArgumentException("a network with a layer that reads a source must have one, got "
+                        + chain.readers().get(0).name() + " without; give the spec a source");
+            }
+            Form form = new Form(chain, source == null ? null : Encoder.of(source, chain));
+            form.requireShared();
+            return form;
+        }
+
+        List<Parameters.Declaration> parameters() {
+            return encoder == null
+                    ? chain.parameters()
+                    : Stream.concat(encoder.parameters().stream(), chain.parameters().stream())
+                            .toList();
+        }
+
+        private void requireShared() {
+            List<Parameters.Declaration> own = parameters();
+            Stream<Parameters.Declaration> shared = encoder == null
+                    ? chain.shared().stream()
+                    : Stream.concat(encoder.chain().shared().stream(), chain.shared().stream());
+            shared.forEach(wanted -> {
+                Shape shape = own.stream()
+                        .filter(declaration -> declaration.name().equals(wanted.name()))
+                        .map(Parameters.Declaration::shape)
+                        .findFirst()
+                        .orElseThrow(() -> new IllegalArgumentException(
+                                "weight that layers share must be one of the network's, got " + wanted.name()
+                                        + "; name a layer that is there"));
+                if (!shape.equals(wanted.shape())) {
+                    throw new IllegalArgumentException(wanted.name() + " must have shape " + wanted.shape()
+                            + " for the layer that shares it, got " + shape
+                            + "; give the layer beneath that one the width of the embedding");
+                }
+            });
+        }
+    }
+
     /** A network with the first values of its weights, which depend on {@code rng} and the names of the weights only. */
     public static Network create(NetworkSpec spec, Rng rng) {
-        Chain chain = chain(spec);
-        return new Network(spec, chain, Parameters.initialized(chain.parameters(), rng));
+        Form form = Form.of(spec);
+        return new Network(spec, form, Parameters.initialized(form.parameters(), rng));
     }
 
     /**
@@ -48,8 +97,8 @@ public final class Network {
      * @throws IllegalArgumentException when names or shapes are not those that {@link #declarations} lists
      */
     public static Network of(NetworkSpec spec, Parameters parameters) {
-        Chain chain = chain(spec);
-        List<Parameters.Declaration> wanted = chain.parameters();
+        Form form = Form.of(spec);
+        List<Parameters.Declaration> wanted = form.parameters();
         if (wanted.size() != parameters.list().size()) {
             throw new IllegalArgumentException("network must have " + wanted.size() + " parameters, got "
                     + parameters.list().size() + "; use the weights of the same spec");
@@ -61,38 +110,17 @@ public final class Network {
                         + ", got " + shape + "; use the weights of the same spec");
             }
         }
-        return new Network(spec, chain, parameters);
+        return new Network(spec, form, parameters);
     }
 
     /** The parameters that a network of that spec has, before any is made. */
     public static List<Parameters.Declaration> declarations(NetworkSpec spec) {
-        return chain(spec).parameters();
+        return Form.of(spec).parameters();
     }
 
     /** The parts of what a sequence remembers in a network of that spec, before any is made. */
     public static List<StatePart> stateParts(NetworkSpec spec) {
-        return chain(spec).state();
-    }
-
-    /** @throws IllegalArgumentException when layers share a weight that is not there, or of another shape */
-    private static Chain chain(NetworkSpec spec) {
-        Chain chain = Chain.of(spec.inputSize(), spec.layers());
-        List<Parameters.Declaration> own = chain.parameters();
-        for (Parameters.Declaration wanted : chain.shared()) {
-            Shape shape = own.stream()
-                    .filter(declaration -> declaration.name().equals(wanted.name()))
-                    .map(Parameters.Declaration::shape)
-                    .findFirst()
-                    .orElseThrow(() ->
-                            new IllegalArgumentException("weight that layers share must be one of the network's, got "
-                                    + wanted.name() + "; name a layer that is there"));
-            if (!shape.equals(wanted.shape())) {
-                throw new IllegalArgumentException(wanted.name() + " must have shape " + wanted.shape()
-                        + " for the layer that shares it, got " + shape
-                        + "; give the layer beneath that one the width of the embedding");
-            }
-        }
-        return chain;
+        return Form.of(spec).chain.state();
     }
 
     public NetworkSpec spec() {
@@ -120,6 +148,86 @@ public final class Network {
         return state;
     }
 
+    /** The state before the first time step of sequences that read these sources. */
+    public State initialState(List<Source> sources) {
+        sources.forEach(source -> source.requireOf(this));
+        State state = new State(stateParts, sources.size());
+        for (int index = 0; index < sources.size(); index++) {
+            state.copySequence(sources.get(index).first(), 0, index);
+        }
+        return state;
+    }
+
+    // ---------------------------------------------------------------- sources
+
+    /**
+     * Reads a batch of sources, for {@link #forward(Tape, TapedSource, SequenceBatch, State, Rng, RunObserver)}; the tape records it when
+     * it records at all.
+     *
+     * @param dropout the random numbers of this batch in training; null in prediction
+     * @throws IllegalArgumentException when the network has no source, or the batch does not fit it
+     */
+    public TapedSource encode(Tape tape, SequenceBatch sources, @Nullable Rng dropout) {
+        return encode(tape, sources, dropout, null);
+    }
+
+    /** {@link #encode(Tape, SequenceBatch, Rng)}, seen by an observer; null for nobody. */
+    public TapedSource encode(Tape tape, SequenceBatch sources, @Nullable Rng dropout, @Nullable RunObserver observer) {
+        Encoder encoder = encoder();
+        requireFeatures("source", encoder.chain().inputSize(), sources);
+        return encoder.encode(
+                this, tape, new Flow(tape.constant(sources.values()), sources.layout()), dropout, observer);
+    }
+
+    /**
+     * Reads a batch of sources in prediction.
+     *
+     * @return one value for each sequence, in the caller's order
+     */
+    public List<Source> encode(Kernels kernels, SequenceBatch sources) {
+        Tape tape = new Tape(kernels, new Workspace());
+        tape.begin();
+        return encode(tape, sources, null).values();
+    }
+
+    /**
+     * Begins with vectors in the place of sources, such as those of {@link Source#vector} or between two of them.
+     *
+     * @param vectors {@code [B, Z]}, for a tape on which they may be a variable
+     * @throws IllegalArgumentException when the network has no {@link VectorBridge}, or reads the rows of its source, too
+     */
+    public TapedSource fromVectors(Tape tape, Variable vectors) {
+        return encoder().fromVectors(this, tape, vectors);
+    }
+
+    /** {@link #fromVectors(Tape, Variable)} in prediction. */
+    public List<Source> fromVectors(Kernels kernels, Tensor vectors) {
+        Tape tape = new Tape(kernels, new Workspace());
+        tape.begin();
+        return fromVectors(tape, tape.constant(vectors)).values();
+    }
+
+    private Encoder encoder() {
+        Encoder encoder = form.encoder;
+        if (encoder == null) {
+            throw new IllegalArgumentException(
+                    "a network must have a source to encode one, got one without; give its spec a source");
+        }
+        return encoder;
+    }
+
+    /** Whether the network reads a source besides its input. */
+    public boolean hasSource() {
+        return form.encoder != null;
+    }
+
+    /** Whether layers read the rows of the source in every time step, and not its last state alone. */
+    boolean readsRows() {
+        return !chain.readers().isEmpty();
+    }
+
+    // ---------------------------------------------------------------- batches
+
     /**
      * Computes a batch; the tape records it when it records at all.
      *
@@ -140,7 +248,23 @@ public final class Network {
             @Nullable State initial,
             @Nullable Rng dropout,
             @Nullable RunObserver observer) {
-        return forward(chain, tape, batch, initial, dropout, observer);
+        return forward(chain, tape, null, batch, initial, dropout, observer);
+    }
+
+    /**
+     * {@link #forward(Tape, SequenceBatch, State, Rng, RunObserver)} of a network with a source.
+     *
+     * @param source of as many sequences, in the same order
+     * @param initial null for the state that the source gives
+     */
+    public NetworkOutput forward(
+            Tape tape,
+            @Nullable TapedSource source,
+            SequenceBatch batch,
+            @Nullable State initial,
+            @Nullable Rng dropout,
+            @Nullable RunObserver observer) {
+        return forward(chain, tape, source, batch, initial, dropout, observer);
     }
 
     /**
@@ -152,7 +276,7 @@ public final class Network {
      */
     public NetworkOutput forward(Tape tape, Variable rows, BatchLayout layout, @Nullable RunObserver observer) {
         requireFeatures(new SequenceBatch(layout, rows.value()));
-        return forward(chain, tape, new Flow(rows, layout), null, null, observer);
+        return forward(chain, tape, null, new Flow(rows, layout), null, null, observer);
     }
 
     /**
@@ -163,6 +287,16 @@ public final class Network {
      */
     public NetworkOutput forwardBeneathOutput(
             Tape tape, SequenceBatch batch, @Nullable State initial, @Nullable Rng dropout) {
+        return forwardBeneathOutput(tape, null, batch, initial, dropout);
+    }
+
+    /** {@link #forwardBeneathOutput(Tape, SequenceBatch, State, Rng)} of a network with a source. */
+    public NetworkOutput forwardBeneathOutput(
+            Tape tape,
+            @Nullable TapedSource source,
+            SequenceBatch batch,
+            @Nullable State initial,
+            @Nullable Rng dropout) {
         boolean adaptive = chain.layers().get(chain.layers().size() - 1) instanceof AdaptiveSoftmax;
         if (!adaptive && output().isEmpty()) {
             throw new IllegalStateException("last layer must be dense to be computed by a loss, got "
@@ -170,7 +304,7 @@ public final class Network {
         }
         Chain beneath = new Chain(
                 spec.inputSize(), chain.layers().subList(0, chain.layers().size() - 1));
-        return forward(beneath, tape, batch, initial, dropout, null);
+        return forward(beneath, tape, source, batch, initial, dropout, null);
     }
 
     /**
@@ -191,18 +325,20 @@ public final class Network {
     private NetworkOutput forward(
             Chain layers,
             Tape tape,
+            @Nullable TapedSource source,
             SequenceBatch batch,
             @Nullable State initial,
             @Nullable Rng dropout,
             @Nullable RunObserver observer) {
         requireFeatures(batch);
         Flow input = new Flow(tape.constant(batch.values()), batch.layout());
-        return forward(layers, tape, input, initial, dropout, observer);
+        return forward(layers, tape, source, input, initial, dropout, observer);
     }
 
     private NetworkOutput forward(
             Chain layers,
             Tape tape,
+            @Nullable TapedSource source,
             Flow input,
             @Nullable State initial,
             @Nullable Rng dropout,
@@ -211,10 +347,11 @@ public final class Network {
         if (initial != null) {
             requireState(initial, sequences);
         }
+        requireSource(source, sequences);
         Map<String, Variable> last = new LinkedHashMap<>();
-        List<Variable> penalties = new ArrayList<>();
-        Flow output =
-                layers.forward(input, new LayerContext(tape, parameters, initial, last, penalties, dropout, observer));
+        List<Variable> penalties = source == null ? new ArrayList<>() : new ArrayList<>(source.penalties());
+        Flow output = layers.forward(
+                input, new LayerContext(tape, parameters, source, initial, last, penalties, dropout, observer));
         return new NetworkOutput(output.rows(), output.layout(), sequences, stateParts, last, penalties);
     }
 
@@ -257,6 +394,10 @@ public final class Network {
      * @throws IllegalArgumentException when it is negative
      */
     public LookAheadStepper lookAhead(Kernels kernels, int lookAhead) {
+        if (hasSource()) {
+            throw new IllegalArgumentException(
+                    "a network with a source must read forward only, so it needs no look-ahead; use its stepper");
+        }
         if (lookAhead < 0) {
             throw new IllegalArgumentException("look-ahead must not be negative, got " + lookAhead);
         }
@@ -282,6 +423,7 @@ public final class Network {
      * @return {@code [N, outputs]}, rows as in the batch's layout; the bits are those of {@link #forward}
      */
     public float[] predict(Kernels kernels, SequenceBatch batch, State state) {
+        requireNoSource();
         requireFeatures(batch);
         BatchLayout layout = batch.layout();
         requireState(state, layout.sequences());
@@ -297,10 +439,74 @@ public final class Network {
         return outputs;
     }
 
+    /**
+     * {@link #predict(Kernels, SequenceBatch, State)} of a network with a source, one time step at a time.
+     *
+     * @param sources one for each sequence, in the same order
+     */
+    public float[] predict(Kernels kernels, List<Source> sources, SequenceBatch batch, State state) {
+        requireFeatures(batch);
+        BatchLayout layout = batch.layout();
+        int sequences = layout.sequences();
+        if (sources.size() != sequences) {
+            throw new IllegalArgumentException("batch must have a sequence for each source, got " + sequences + " for "
+                    + sources.size() + "; give both in the same order");
+        }
+        requireState(state, sequences);
+        State sorted = new State(stateParts, sequences);
+        Source[] read = new Source[sequences];
+        for (int index = 0; index < sequences; index++) {
+            sorted.copySequence(state, index, layout.position(index));
+            read[layout.position(index)] = sources.get(index);
+        }
+        NetworkStepper stepper = stepper(kernels, sequences);
+        stepper.read(List.of(read));
+        stepper.load(sorted);
+        float[] outputs = new float[Math.multiplyExact(layout.rows(), outputSize())];
+        for (int t = 0; t < layout.steps(); t++) {
+            int row = layout.rowOffset(t);
+            int from = batch.values().offset() + row * batch.features();
+            stepper.step(layout.alive(t), batch.values().data(), from, outputs, row * outputSize());
+        }
+        stepper.store(sorted);
+        for (int index = 0; index < sequences; index++) {
+            state.copySequence(sorted, layout.position(index), index);
+        }
+        return outputs;
+    }
+
+    private void requireSource(@Nullable TapedSource source, int sequences) {
+        if (source == null) {
+            requireNoSource();
+            return;
+        }
+        encoder();
+        if (source.network().parameters() != parameters) {
+            throw new IllegalArgumentException(
+                    "source must be one that this network encoded, got one of another network; encode it again");
+        }
+        if (source.sequences() != sequences) {
+            throw new IllegalArgumentException("batch must have a sequence for each source, got " + sequences + " for "
+                    + source.sequences() + "; give both in the same order");
+        }
+    }
+
+    /** Throws when the network has a source, which was not given. */
+    public void requireNoSource() {
+        if (hasSource()) {
+            throw new IllegalArgumentException(
+                    "a network with a source must be given what it reads, got nothing; encode a source first");
+        }
+    }
+
     private void requireFeatures(SequenceBatch batch) {
-        if (batch.features() != spec.inputSize()) {
-            throw new IllegalArgumentException("input must have shape [F] = [" + spec.inputSize() + "], got ["
-                    + batch.features() + "]; check the features of the batch");
+        requireFeatures("input", spec.inputSize(), batch);
+    }
+
+    private static void requireFeatures(String what, int size, SequenceBatch batch) {
+        if (batch.features() != size) {
+            throw new IllegalArgumentException(what + " must have shape [F] = [" + size + "], got [" + batch.features()
+                    + "]; check the features of the batch");
         }
     }
 

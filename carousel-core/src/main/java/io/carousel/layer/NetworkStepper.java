@@ -1,5 +1,8 @@
 package io.carousel.layer;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
 /**
  * A network at work one time step at a time, with the state of a fixed number of sequences; no tape, no allocation.
  *
@@ -10,6 +13,8 @@ public final class NetworkStepper {
     private final LayerStepper stepper;
     private final int sequences;
     private final int width;
+    private final @Nullable Source[] sources;
+    private int read;
     private boolean loaded = true;
 
     NetworkStepper(Network network, LayerStepper stepper, int sequences) {
@@ -17,6 +22,40 @@ public final class NetworkStepper {
         this.stepper = stepper;
         this.sequences = sequences;
         this.width = StateTable.width(network.stateParts());
+        sources = new Source[network.readsRows() ? sequences : 0];
+    }
+
+    /**
+     * Says what the sequences read besides their input, and overwrites the state of all of them with what these sources give.
+     *
+     * @param each one for each sequence
+     */
+    public void begin(List<Source> each) {
+        read(each);
+        load(network.initialState(each));
+    }
+
+    /** Says what the sequences read besides their input from now on, and leaves their state as it is: see {@link #begin}. */
+    public void read(List<Source> each) {
+        if (each.size() != sequences) {
+            throw new IllegalArgumentException(
+                    "sources must be " + sequences + ", one for each sequence, got " + each.size());
+        }
+        each.forEach(source -> source.requireOf(network));
+        if (network.readsRows()) {
+            for (int i = 0; i < sequences; i++) {
+                sources[i] = each.get(i);
+            }
+            stepper.read(sources);
+        }
+        read = sequences;
+    }
+
+    private void requireRead(int rows) {
+        if (network.hasSource() && read < rows) {
+            throw new IllegalStateException(
+                    "a network with a source must be told what it reads before it steps; call begin or read");
+        }
     }
 
     /**
@@ -30,6 +69,7 @@ public final class NetworkStepper {
         if (rows < 0 || rows > sequences) {
             throw new IllegalArgumentException("rows must be from 0 to " + sequences + ", got " + rows);
         }
+        requireRead(rows);
         stepper.step(rows, x, xOffset, y, yOffset);
     }
 
@@ -45,6 +85,27 @@ public final class NetworkStepper {
      * @param y {@code [selected, outputs]} out
      */
     public void step(StateTable table, float[] x, int xOffset, float[] y, int yOffset) {
+        if (network.hasSource()) {
+            throw new IllegalStateException(
+                    "a network with a source must be told what the rows of a table read; give the sources");
+        }
+        stepTable(table, x, xOffset, y, yOffset);
+    }
+
+    /**
+     * {@link #step(StateTable, float[], int, float[], int)} of a network with a source.
+     *
+     * @param each {@code [selected]}: what the sequences read, in the order of the selection; may be longer
+     */
+    public void step(StateTable table, @Nullable Source[] each, float[] x, int xOffset, float[] y, int yOffset) {
+        read = 0;
+        if (network.readsRows()) {
+            stepper.read(each);
+        }
+        stepTable(table, x, xOffset, y, yOffset);
+    }
+
+    private void stepTable(StateTable table, float[] x, int xOffset, float[] y, int yOffset) {
         int rows = table.selected();
         if (rows > sequences) {
             throw new IllegalArgumentException("selected rows must be at most " + sequences + ", got " + rows);

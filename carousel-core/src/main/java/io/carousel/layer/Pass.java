@@ -14,6 +14,7 @@ import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -168,6 +169,14 @@ final class Pass {
 
     private @Nullable List<Variable> initialState(Flow flow, LayerContext context) {
         State given = context.initial();
+        TapedSource source = context.source();
+        if (given == null
+                && source != null
+                && source.first().containsKey(state.get(0).name())) {
+            return state.stream()
+                    .map(part -> Objects.requireNonNull(source.first().get(part.name())))
+                    .toList();
+        }
         if (given == null && !learned) {
             return null;
         }

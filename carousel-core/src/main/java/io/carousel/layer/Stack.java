@@ -10,7 +10,7 @@ import io.carousel.tensor.Tensor;
 import java.util.List;
 
 /** Recurrent layers on top of each other, with dropout between them: see {@link RecurrentSpec}. */
-final class Stack implements Layer {
+final class Stack implements Layer, Bridge.Stateful {
     private final String name;
     private final List<Level> levels;
     private final float dropout;
@@ -36,6 +36,11 @@ final class Stack implements Layer {
     @Override
     public List<StatePart> state() {
         return levels.stream().flatMap(level -> level.state().stream()).toList();
+    }
+
+    @Override
+    public List<Pass> passes() {
+        return levels.stream().flatMap(level -> level.passes().stream()).toList();
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.carousel.cell.StatePart;
 import io.carousel.data.AtomicFile;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
+import io.carousel.layer.SourceSpec;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import java.io.IOException;
@@ -226,6 +227,10 @@ public final class Model {
 
     /** A layer may remember much with few weights, so the tensors do not bound what a sequence remembers. */
     private static void checkState(SafeTensorsHeader header, NetworkSpec spec) throws FormatException {
+        SourceSpec source = spec.source();
+        if (source != null) {
+            checkState(header, source.network());
+        }
         List<StatePart> parts = Network.stateParts(spec);
         if (parts.stream().map(StatePart::name).distinct().count() != parts.size()) {
             throw new FormatException(

@@ -1,6 +1,8 @@
 package io.carousel.model;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
@@ -191,21 +193,38 @@ final class RecordReader {
             throws NotPlain, ReflectiveOperationException {
         require(type.isRecord());
         RecordComponent[] components = type.getRecordComponents();
-        require(node.size() == components.length + others);
+        int known = others;
         Class<?>[] types = new Class<?>[components.length];
         @Nullable Object[] values = new @Nullable Object[components.length];
         for (int i = 0; i < components.length; i++) {
             JsonNode property = node.get(components[i].getName());
-            require(property != null && !annotated(components[i].getAccessor().getAnnotations()));
+            Annotation[] annotations = components[i].getAccessor().getAnnotations();
+            require(!annotated(annotations, JsonInclude.class, JacksonInject.class));
             types[i] = components[i].getType();
+            if (property == null) {
+                require(mayBeLeftOut(annotations));
+                continue;
+            }
+            known++;
             boolean none = property.isNull() && nullable(types[i]);
             values[i] = none ? null : value(property, components[i].getGenericType());
         }
+        require(node.size() == known);
         Constructor<?> constructor = type.getDeclaredConstructor(types);
         require(!annotated(constructor.getAnnotations())
                 && !annotated(type.getDeclaredAnnotations(), JsonTypeName.class));
         constructor.setAccessible(true);
         return constructor.newInstance(values);
+    }
+
+    /** Whether a component that is null is not written: one that came later than the first files. */
+    private static boolean mayBeLeftOut(Annotation[] annotations) {
+        for (Annotation annotation : annotations) {
+            if (annotation instanceof JsonInclude include) {
+                return include.value() == JsonInclude.Include.NON_NULL;
+            }
+        }
+        return false;
     }
 
     /** Whether something tells Jackson to read otherwise than by the names of the components. */

@@ -4,7 +4,10 @@ import io.carousel.kernel.Kernels;
 import io.carousel.kernel.WeightStore;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkStepper;
+import io.carousel.layer.Source;
 import io.carousel.layer.State;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One live sequence: fed one time step at a time, it gives the bits that the whole sequence would.
@@ -17,6 +20,7 @@ public final class Session {
     private final Kernels kernels;
     private final WeightStore store;
     private final NetworkStepper stepper;
+    private final @Nullable Source source;
 
     /**
      * A session at the state before the first time step, on the fastest kernels of this machine.
@@ -42,10 +46,31 @@ public final class Session {
 
     /** A session on chosen kernels, with the weights kept as {@code store} says. */
     public Session(Network network, Kernels kernels, WeightStore store) {
+        this(network, kernels, store, null);
+    }
+
+    /** A session of a network with a source, at the state that the source gives, on the fastest kernels of this machine. */
+    public Session(Network network, Source source) {
+        this(network, Kernels.best(), source);
+    }
+
+    /** A session of a network with a source, on chosen kernels. */
+    public Session(Network network, Kernels kernels, Source source) {
+        this(network, kernels, WeightStore.FLOAT32, source);
+    }
+
+    private Session(Network network, Kernels kernels, WeightStore store, @Nullable Source source) {
         this.network = network;
         this.kernels = kernels;
         this.store = store;
+        this.source = source;
+        if (source == null) {
+            network.requireNoSource();
+        }
         this.stepper = network.stepper(kernels, 1, store);
+        if (source != null) {
+            stepper.begin(List.of(source));
+        }
     }
 
     /**
@@ -90,19 +115,19 @@ public final class Session {
         return state;
     }
 
-    /** Goes on from a state, which is copied. */
+    /** Goes on from a state, which is copied; what the session reads stays. */
     public void restore(State state) {
         stepper.load(state);
     }
 
     /** Back to the state before the first time step. */
     public void reset() {
-        stepper.load(network.initialState(1));
+        stepper.load(source == null ? network.initialState(1) : source.firstState());
     }
 
-    /** A session of its own that goes on from the same state. */
+    /** A session of its own that goes on from the same state, and reads the same source. */
     public Session fork() {
-        Session fork = new Session(network, kernels, store);
+        Session fork = new Session(network, kernels, store, source);
         fork.restore(state());
         return fork;
     }

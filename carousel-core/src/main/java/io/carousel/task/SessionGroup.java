@@ -3,8 +3,11 @@ package io.carousel.task;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkStepper;
+import io.carousel.layer.Source;
 import io.carousel.layer.State;
 import io.carousel.layer.StateTable;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Many live sequences of one network, of which those that are due are stepped together.
@@ -35,6 +38,8 @@ public final class SessionGroup {
     private final int[] rows = new int[MOST_ROWS];
     private final float[] inputRows;
     private final float[] outputRows;
+    private final @Nullable Source[] read = new Source[MOST_ROWS];
+    private @Nullable Source[] sources = {};
     private final long[] one = new long[1];
 
     /**
@@ -78,17 +83,35 @@ public final class SessionGroup {
      * @throws IllegalArgumentException when the state is not that of one sequence of this network
      */
     public long open(State state) {
+        network.requireNoSource();
+        return openWith(null, state);
+    }
+
+    /** A new session of a network with a source, at the state that the source gives. */
+    public long open(Source source) {
+        return open(source, source.firstState());
+    }
+
+    /** A new session of a network with a source that goes on from a state, which is copied. */
+    public long open(Source source, State state) {
+        source.requireOf(network);
+        return openWith(source, state);
+    }
+
+    private long openWith(@Nullable Source source, State state) {
         states.requireForm(state);
         long session = openRow();
         states.write(handles.slot(session), state);
+        setSource(handles.slot(session), source);
         return session;
     }
 
-    /** A new session that goes on from the state of another. */
+    /** A new session that goes on from the state of another, and reads the same source. */
     public long fork(long session) {
         int from = require(session);
         long fork = openRow();
         states.copy(from, handles.slot(fork));
+        setSource(handles.slot(fork), source(from));
         return fork;
     }
 
@@ -96,12 +119,27 @@ public final class SessionGroup {
         long session = handles.take();
         states.reserve(handles.slots());
         order.reserveSlots(handles.slots());
+        if (network.hasSource() && handles.slots() > sources.length) {
+            sources = Arrays.copyOf(sources, states.capacity());
+        }
         return session;
+    }
+
+    private @Nullable Source source(int slot) {
+        return network.hasSource() ? sources[slot] : null;
+    }
+
+    private void setSource(int slot, @Nullable Source source) {
+        if (network.hasSource()) {
+            sources[slot] = source;
+        }
     }
 
     /** Ends a session; its handle is refused from now on. */
     public void close(long session) {
-        handles.giveBack(require(session));
+        int slot = require(session);
+        setSource(slot, null);
+        handles.giveBack(slot);
     }
 
     /** What a session remembers, as a value of its own: that of a {@link Session#state}. */
@@ -116,7 +154,8 @@ public final class SessionGroup {
 
     /** Takes a session back to the state before the first time step. */
     public void reset(long session) {
-        restore(session, network.initialState(1));
+        Source source = source(require(session));
+        restore(session, source == null ? network.initialState(1) : source.firstState());
     }
 
     /**
@@ -163,16 +202,28 @@ public final class SessionGroup {
         states.select(rows, 0, n);
         int first = order.event(0);
         if (order.event(n - 1) - first == n - 1 && order.ascends(n)) {
-            stepper.step(states, x, first * features, y, first * outputs);
+            step(n, x, first * features, y, first * outputs);
             return;
         }
         for (int i = 0; i < n; i++) {
             System.arraycopy(x, order.event(i) * features, inputRows, i * features, features);
         }
-        stepper.step(states, inputRows, 0, outputRows, 0);
+        step(n, inputRows, 0, outputRows, 0);
         for (int i = 0; i < n; i++) {
             System.arraycopy(outputRows, i * outputs, y, order.event(i) * outputs, outputs);
         }
+    }
+
+    private void step(int n, float[] x, int xOffset, float[] y, int yOffset) {
+        if (!network.hasSource()) {
+            stepper.step(states, x, xOffset, y, yOffset);
+            return;
+        }
+        for (int i = 0; i < n; i++) {
+            read[i] = sources[rows[i]];
+        }
+        stepper.step(states, read, x, xOffset, y, yOffset);
+        Arrays.fill(read, 0, n, null);
     }
 
     private void requireRoom(int events, long[] sessions, float[] x, float[] y) {

@@ -10,6 +10,7 @@ import io.carousel.layer.LayerSpec;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkOutput;
 import io.carousel.layer.State;
+import io.carousel.layer.TapedSource;
 import io.carousel.loss.SoftmaxCrossEntropy;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
@@ -36,8 +37,13 @@ public record AdaptiveSoftmaxOutput() implements SequenceLoss {
 
     @Override
     public NetworkOutput forward(
-            Network network, Tape tape, SequenceBatch batch, @Nullable State initial, @Nullable Rng dropout) {
-        return network.forwardBeneathOutput(tape, batch, initial, dropout);
+            Network network,
+            Tape tape,
+            @Nullable TapedSource source,
+            SequenceBatch batch,
+            @Nullable State initial,
+            @Nullable Rng dropout) {
+        return network.forwardBeneathOutput(tape, source, batch, initial, dropout);
     }
 
     @Override

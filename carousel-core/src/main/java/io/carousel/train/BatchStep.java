@@ -112,6 +112,7 @@ final class BatchStep {
         chunk = part;
         rate = learningRate;
         stepDropout = dropout.stream(step);
+        objective.beforeUpdate(step);
         int shards = ceilDivide(end - first, plan.shardSize());
         for (wave = 0; wave < shards; wave += waveSize) {
             waveSize = Math.min(waveLimit, shards - wave);

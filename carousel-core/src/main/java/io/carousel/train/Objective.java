@@ -9,13 +9,21 @@ import org.jspecify.annotations.Nullable;
  * What a training makes small: parameters, numbered examples, and the loss of any few of them.
  *
  * <p>{@link #forward} is called from several threads at a time, each with its own tape, and must depend on nothing but its
- * arguments and the parameters' values.
+ * arguments, the parameters' values and {@link #beforeUpdate}.
  */
 public interface Objective {
     Parameters parameters();
 
     /** The number of examples (sequences); they are numbered from 0. */
     int examples();
+
+    /**
+     * Tells which update comes next, for what changes in the course of a training; called before any {@link #forward} of it, by the
+     * thread that trains. A training that is resumed goes on where it stood.
+     *
+     * @param step its place in the whole training, from 1
+     */
+    default void beforeUpdate(long step) {}
 
     /**
      * The loss of a shard.

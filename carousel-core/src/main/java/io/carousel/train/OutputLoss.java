@@ -6,6 +6,7 @@ import io.carousel.data.SequenceBatch;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkOutput;
 import io.carousel.layer.State;
+import io.carousel.layer.TapedSource;
 import io.carousel.loss.Loss;
 import io.carousel.loss.Losses;
 import io.carousel.tensor.Rng;
@@ -24,8 +25,13 @@ record OutputLoss(Loss loss) implements SequenceLoss {
 
     @Override
     public NetworkOutput forward(
-            Network network, Tape tape, SequenceBatch batch, @Nullable State initial, @Nullable Rng dropout) {
-        return network.forward(tape, batch, initial, dropout);
+            Network network,
+            Tape tape,
+            @Nullable TapedSource source,
+            SequenceBatch batch,
+            @Nullable State initial,
+            @Nullable Rng dropout) {
+        return network.forward(tape, source, batch, initial, dropout, null);
     }
 
     @Override

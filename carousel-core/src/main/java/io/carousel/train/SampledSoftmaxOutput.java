@@ -6,6 +6,7 @@ import io.carousel.data.SequenceBatch;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkOutput;
 import io.carousel.layer.State;
+import io.carousel.layer.TapedSource;
 import io.carousel.loss.SampledSoftmax;
 import io.carousel.loss.SoftmaxCrossEntropy;
 import io.carousel.tensor.Rng;
@@ -38,8 +39,13 @@ public record SampledSoftmaxOutput(int samples) implements SequenceLoss {
 
     @Override
     public NetworkOutput forward(
-            Network network, Tape tape, SequenceBatch batch, @Nullable State initial, @Nullable Rng dropout) {
-        return network.forwardBeneathOutput(tape, batch, initial, dropout);
+            Network network,
+            Tape tape,
+            @Nullable TapedSource source,
+            SequenceBatch batch,
+            @Nullable State initial,
+            @Nullable Rng dropout) {
+        return network.forwardBeneathOutput(tape, source, batch, initial, dropout);
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.carousel.data.SequenceBatch;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkOutput;
 import io.carousel.layer.State;
+import io.carousel.layer.TapedSource;
 import io.carousel.loss.Loss;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
@@ -30,9 +31,18 @@ public interface SequenceLoss {
      */
     void requireFit(Network network, int targets);
 
-    /** Runs those layers that this loss does not compute itself. */
+    /**
+     * Runs those layers that this loss does not compute itself.
+     *
+     * @param source what the network reads besides the batch; null for nothing
+     */
     NetworkOutput forward(
-            Network network, Tape tape, SequenceBatch batch, @Nullable State initial, @Nullable Rng dropout);
+            Network network,
+            Tape tape,
+            @Nullable TapedSource source,
+            SequenceBatch batch,
+            @Nullable State initial,
+            @Nullable Rng dropout);
 
     /**
      * The loss of rows, without penalties.

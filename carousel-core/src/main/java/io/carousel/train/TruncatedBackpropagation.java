@@ -187,7 +187,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
         IntFunction<float[]> carried = part ->
                 chunk.carried().values(chunk.carried().parts().get(first + part).name());
         State initial = window.initialState(network, parts, carried);
-        NetworkOutput output = loss.forward(network, tape, window.inputs(tape), initial, dropout);
+        NetworkOutput output = loss.forward(network, tape, null, window.inputs(tape), initial, dropout);
         if (slots > 0) {
             window.keep(output, parts, carried);
         }
@@ -206,7 +206,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
         if (window.sequences() == 0) {
             return nothing(tape);
         }
-        return loss(tape, window, loss.forward(network, tape, window.inputs(tape), null, dropout), dropout);
+        return loss(tape, window, loss.forward(network, tape, null, window.inputs(tape), null, dropout), dropout);
     }
 
     /** Chunk by chunk, so that memory does not grow with the length of the streams. */
@@ -226,7 +226,7 @@ public final class TruncatedBackpropagation implements ChunkedObjective {
                         part -> carried.values(parts.get(part).name());
                 State initial = window.initialState(network, parts, values);
                 Rng drop = dropout == null ? null : dropout.stream(c);
-                NetworkOutput output = loss.forward(network, tape, window.inputs(tape), initial, drop);
+                NetworkOutput output = loss.forward(network, tape, null, window.inputs(tape), initial, drop);
                 window.keep(output, parts, values);
                 ShardLoss part = loss(tape, window, output, drop);
                 sum += BatchStep.scalar(part);
