@@ -11,6 +11,18 @@ public final class FormatException extends IOException {
     private static final long serialVersionUID = 1L;
 
     /**
+     * Refuses a size of a network, or of a part of a task, that is another than the task in the same file says.
+     *
+     * @param what is counted, such as {@code outputs of the network}
+     */
+    public static void requireSize(String source, String what, long actual, long wanted) throws FormatException {
+        if (actual != wanted) {
+            throw new FormatException(
+                    source, what + " must be " + wanted + " as the task says, got " + actual + "; the file is damaged");
+        }
+    }
+
+    /**
      * @param source the file or place, first in the message
      * @param problem what must hold and what was found
      */

@@ -4,6 +4,7 @@ import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import io.carousel.layer.Direction;
 import io.carousel.layer.Pooling;
+import io.carousel.task.Ranges;
 import io.carousel.text.Tokenizer;
 import java.util.Map;
 import java.util.TreeMap;
@@ -71,13 +72,13 @@ public record ClassifySpec(
 
     public ClassifySpec {
         labelWeights = java.util.Collections.unmodifiableMap(new TreeMap<>(labelWeights));
-        within("vocabulary", vocabulary, 2, MOST_SYMBOLS);
-        within("least count", leastCount, 0, LONGEST);
-        within("embedding", embedding, 0, WIDEST);
-        within("longest", longest, 1, LONGEST);
-        within("hidden", hidden, 0, WIDEST);
-        within("layers", layers, 1, MOST_LAYERS);
-        within("members", members, 0, MOST_MEMBERS);
+        Ranges.within("vocabulary", vocabulary, 2, MOST_SYMBOLS);
+        Ranges.within("least count", leastCount, 0, LONGEST);
+        Ranges.within("embedding", embedding, 0, WIDEST);
+        Ranges.within("longest", longest, 1, LONGEST);
+        Ranges.within("hidden", hidden, 0, WIDEST);
+        Ranges.within("layers", layers, 1, MOST_LAYERS);
+        Ranges.within("members", members, 0, MOST_MEMBERS);
         rate("token dropout", tokenDropout);
         rate("input dropout", inputDropout);
         rate("dropout", dropout);
@@ -100,12 +101,6 @@ public record ClassifySpec(
         if (Cells.create(cell, 2, Math.max(1, hidden)).readsTimeGap()) {
             throw new IllegalArgumentException("cell of a classifier must not need the time since the last step, got "
                     + cell + "; use lstm or gru");
-        }
-    }
-
-    private static void within(String what, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", got " + value);
         }
     }
 

@@ -16,26 +16,21 @@ final class EncodingCheck {
         } catch (IllegalArgumentException e) {
             throw new FormatException(source, e.getMessage() + "; the file is damaged", e);
         }
-        require(source, "inputs of the network", model.spec().inputSize(), encoder.width());
-        require(
+        FormatException.requireSize(
+                source, "inputs of the network", model.spec().inputSize(), encoder.width());
+        FormatException.requireSize(
                 source,
                 "outputs of the network",
                 model.network().outputSize(),
                 encoding.labels().size());
         Vocabulary vocabulary = encoding.vocabulary();
         for (int symbols : ClassifyNetwork.symbols(model.spec().layers())) {
-            require(source, "symbols of the embedding", symbols, vocabulary == null ? 0 : vocabulary.size());
+            FormatException.requireSize(
+                    source, "symbols of the embedding", symbols, vocabulary == null ? 0 : vocabulary.size());
         }
         if (!ClassifyNetwork.pools(model.spec().layers())) {
             throw new FormatException(source, "network must make one row of each sequence; the file is damaged");
         }
         return encoder;
-    }
-
-    private static void require(String source, String what, long actual, long wanted) throws FormatException {
-        if (actual != wanted) {
-            throw new FormatException(
-                    source, what + " must be " + wanted + " as the task says, got " + actual + "; the file is damaged");
-        }
     }
 }

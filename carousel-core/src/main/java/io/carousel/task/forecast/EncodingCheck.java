@@ -26,15 +26,16 @@ final class EncodingCheck {
         } catch (IllegalArgumentException e) {
             throw new FormatException(source, e.getMessage() + "; the file is damaged", e);
         }
-        require(source, "inputs of the network", model.spec().inputSize(), encoder.features());
-        require(
+        FormatException.requireSize(
+                source, "inputs of the network", model.spec().inputSize(), encoder.features());
+        FormatException.requireSize(
                 source,
                 "outputs of the network",
                 model.network().outputSize(),
                 (long) encoder.steps() * spec.trainingLoss().outputs());
         checkWindow(model.spec().layers(), encoder, source);
         for (ForecastEncoding.ErrorQuantile quantile : encoding.intervals()) {
-            require(
+            FormatException.requireSize(
                     source,
                     "offsets of quantile " + quantile.level(),
                     quantile.offsets().size(),
@@ -47,19 +48,12 @@ final class EncodingCheck {
             throws FormatException {
         for (LayerSpec layer : layers) {
             if (layer instanceof WindowSpec window) {
-                require(source, "steps of " + window.name(), window.steps(), encoder.length());
+                FormatException.requireSize(source, "steps of " + window.name(), window.steps(), encoder.length());
             } else if (layer instanceof SumSpec sum) {
                 for (List<LayerSpec> branch : sum.branches()) {
                     checkWindow(branch, encoder, source);
                 }
             }
-        }
-    }
-
-    private static void require(String source, String what, long actual, long wanted) throws FormatException {
-        if (actual != wanted) {
-            throw new FormatException(
-                    source, what + " must be " + wanted + " as the task says, got " + actual + "; the file is damaged");
         }
     }
 }

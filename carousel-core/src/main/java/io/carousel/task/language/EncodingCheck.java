@@ -21,8 +21,9 @@ final class EncodingCheck {
             throw new FormatException(
                     source, "first layer of a language model must be an embedding; the file is damaged");
         }
-        require(source, "tokens of " + embedding.name(), embedding.vocabulary(), symbols);
-        require(source, "outputs of the network", model.network().outputSize(), symbols);
+        FormatException.requireSize(source, "tokens of " + embedding.name(), embedding.vocabulary(), symbols);
+        FormatException.requireSize(
+                source, "outputs of the network", model.network().outputSize(), symbols);
         if (model.network().readsBackward()) {
             throw new FormatException(
                     source,
@@ -35,15 +36,6 @@ final class EncodingCheck {
                     "last layer of a language model must be "
                             + (output instanceof LanguageOutput.Adaptive ? "an adaptive softmax" : "dense")
                             + " as its output says, got another; the file is damaged");
-        }
-    }
-
-    private static void require(String source, String what, long actual, long wanted) throws FormatException {
-        if (actual != wanted) {
-            throw new FormatException(
-                    source,
-                    what + " must be " + wanted + " as the vocabulary has symbols, got " + actual
-                            + "; the file is damaged");
         }
     }
 }

@@ -3,6 +3,7 @@ package io.carousel.task.language;
 import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import io.carousel.cell.LstmCell;
+import io.carousel.task.Ranges;
 import io.carousel.text.CharacterTokenizer;
 import io.carousel.text.Tokenizer;
 import io.carousel.text.WordTokenizer;
@@ -53,12 +54,12 @@ public record LanguageSpec(
         Objects.requireNonNull(cell, "cell");
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(regularizers, "regularizers");
-        within("symbols of the vocabulary", vocabulary, 2, MOST_SYMBOLS);
-        within("least count of a token", leastCount, 0, Integer.MAX_VALUE);
-        within("hidden", hidden, 1, WIDEST);
-        within("layers", layers, 1, MOST_LAYERS);
-        within("embedding", embedding, 0, WIDEST);
-        within("steps", steps, 1, MOST_STEPS);
+        Ranges.within("symbols of the vocabulary", vocabulary, 2, MOST_SYMBOLS);
+        Ranges.within("least count of a token", leastCount, 0, Integer.MAX_VALUE);
+        Ranges.within("hidden", hidden, 1, WIDEST);
+        Ranges.within("layers", layers, 1, MOST_LAYERS);
+        Ranges.within("embedding", embedding, 0, WIDEST);
+        Ranges.within("steps", steps, 1, MOST_STEPS);
         if (Cells.create(cell, 2, hidden).readsTimeGap()) {
             throw new IllegalArgumentException(
                     "cell of a language model must not need the time since the last step, got " + cell
@@ -72,12 +73,6 @@ public record LanguageSpec(
         if (initialRange != null && (!(initialRange > 0) || Double.isInfinite(initialRange))) {
             throw new IllegalArgumentException(
                     "initial range of weights must be positive and finite, got " + initialRange);
-        }
-    }
-
-    private static void within(String what, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", got " + value);
         }
     }
 

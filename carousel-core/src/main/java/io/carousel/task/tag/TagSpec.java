@@ -4,6 +4,7 @@ import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import io.carousel.cell.LstmCell;
 import io.carousel.layer.Direction;
+import io.carousel.task.Ranges;
 import io.carousel.text.TagScheme;
 import java.util.List;
 import java.util.TreeSet;
@@ -79,27 +80,27 @@ public record TagSpec(
 
     public TagSpec {
         suffixes = List.copyOf(suffixes);
-        between("word size", wordSize, 0, WIDEST);
-        between("least count", leastCount, 1, Integer.MAX_VALUE);
-        between("most words", mostWords, 1, MOST_WORDS);
-        between("words of vectors", vectorWords, 0, MOST_WORDS);
+        Ranges.within("word size", wordSize, 0, WIDEST);
+        Ranges.within("least count", leastCount, 1, Integer.MAX_VALUE);
+        Ranges.within("most words", mostWords, 1, MOST_WORDS);
+        Ranges.within("words of vectors", vectorWords, 0, MOST_WORDS);
         if (!(wordDropout >= 0) || Double.isInfinite(wordDropout)) {
             throw new IllegalArgumentException("word dropout must be finite and not negative, got " + wordDropout);
         }
-        between("character size", characterSize, 1, WIDEST);
-        between("character outputs", characterOutputs, 1, WIDEST);
+        Ranges.within("character size", characterSize, 1, WIDEST);
+        Ranges.within("character outputs", characterOutputs, 1, WIDEST);
         if (characters == CharacterReader.RECURRENT && characterOutputs % 2 != 0) {
             throw new IllegalArgumentException(
                     "character outputs of a recurrent reader must be even, got " + characterOutputs);
         }
-        between("most characters", mostCharacters, 1, MOST_CHARACTERS);
-        suffixes.forEach(length -> between("length of a suffix", length, 1, LONGEST_SUFFIX));
+        Ranges.within("most characters", mostCharacters, 1, MOST_CHARACTERS);
+        suffixes.forEach(length -> Ranges.within("length of a suffix", length, 1, LONGEST_SUFFIX));
         if (new TreeSet<>(suffixes).size() != suffixes.size()) {
             throw new IllegalArgumentException("lengths of suffixes must be different, got " + suffixes);
         }
-        between("feature size", featureSize, 1, WIDEST);
-        between("hidden", hidden, 1, WIDEST);
-        between("layers", layers, 1, MOST_LAYERS);
+        Ranges.within("feature size", featureSize, 1, WIDEST);
+        Ranges.within("hidden", hidden, 1, WIDEST);
+        Ranges.within("layers", layers, 1, MOST_LAYERS);
         if (Cells.create(cell, 2, 2).readsTimeGap()) {
             throw new IllegalArgumentException("cell of a tagger must not need the time since the last step, got "
                     + cell + "; words are evenly spaced: use " + LstmCell.NAME);
@@ -112,13 +113,6 @@ public record TagSpec(
         }
         if (!(validation >= 0 && validation <= 0.5)) {
             throw new IllegalArgumentException("validation part must be in [0, 0.5], got " + validation);
-        }
-    }
-
-    private static void between(String what, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(
-                    what + " must be from " + least + " to " + most + ", got " + value + "; choose one in between");
         }
     }
 

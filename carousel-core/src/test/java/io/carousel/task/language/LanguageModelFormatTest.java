@@ -27,7 +27,7 @@ class LanguageModelFormatTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     ''    | task       | "forecast"                      | task of the model must be language, got forecast
-                    ''    | vocabulary | ["<unk>","<eos>","a"]           | tokens of embedding must be 3 as the vocabulary has symbols, got 4; the file is damaged
+                    ''    | vocabulary | ["<unk>","<eos>","a"]           | tokens of embedding must be 3 as the task says, got 4; the file is damaged
                     ''    | vocabulary | ["<unk>","<eos>","a","a"]       | symbols of a vocabulary must be different and not empty, got "a" twice
                     ''    | vocabulary | ["<unk>","<eos>","a",""]        | symbols of a vocabulary must be different and not empty, got an empty one
                     ''    | vocabulary | ["<eos>","<unk>","a","b"]       | first symbol of a vocabulary must be <unk>, got <eos>
