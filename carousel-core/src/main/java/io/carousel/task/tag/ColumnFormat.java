@@ -1,7 +1,6 @@
 package io.carousel.task.tag;
 
 import io.carousel.data.DataException;
-import io.carousel.text.TextLines;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -80,30 +79,19 @@ public record ColumnFormat(int word, int tag, List<Integer> features, String com
         return new Reading(this, file, false).read();
     }
 
-    private static final class Reading {
+    private static final class Reading extends SentenceReading {
         private final ColumnFormat format;
-        private final Path file;
-        private final String name;
-        private final boolean tagged;
-        private final SentenceCollector sentences;
         private char separator;
         private int columns;
         private long firstLine;
 
         Reading(ColumnFormat format, Path file, boolean tagged) {
+            super(format, file, tagged);
             this.format = format;
-            this.file = file;
-            this.name = String.valueOf(file.getFileName());
-            this.tagged = tagged;
-            sentences = new SentenceCollector(name);
         }
 
-        SentenceSet read() {
-            String sha256 = TextLines.read(file, this::line);
-            return sentences.set(format, sha256);
-        }
-
-        private void line(String text, long number) {
+        @Override
+        void line(String text, long number) {
             if (text.isBlank()) {
                 sentences.end();
                 return;

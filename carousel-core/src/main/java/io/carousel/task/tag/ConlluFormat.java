@@ -2,7 +2,6 @@ package io.carousel.task.tag;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.carousel.data.DataException;
-import io.carousel.text.TextLines;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -50,28 +49,17 @@ public record ConlluFormat(Tag tag) implements SentenceFormat {
         return new Reading(this, file, false).read();
     }
 
-    private static final class Reading {
+    private static final class Reading extends SentenceReading {
         private final ConlluFormat format;
-        private final Path file;
-        private final String name;
-        private final boolean tagged;
-        private final SentenceCollector sentences;
         private int words;
 
         Reading(ConlluFormat format, Path file, boolean tagged) {
+            super(format, file, tagged);
             this.format = format;
-            this.file = file;
-            this.name = String.valueOf(file.getFileName());
-            this.tagged = tagged;
-            sentences = new SentenceCollector(name);
         }
 
-        SentenceSet read() {
-            String sha256 = TextLines.read(file, this::line);
-            return sentences.set(format, sha256);
-        }
-
-        private void line(String text, long number) {
+        @Override
+        void line(String text, long number) {
             if (text.isBlank()) {
                 sentences.end();
                 words = 0;

@@ -65,6 +65,15 @@ final class SentenceEncoder {
         return row;
     }
 
+    /** The sentences {@code examples[from]} to before {@code examples[to]} as a batch, in this order. */
+    static SequenceBatch batch(
+            Workspace workspace, List<EncodedSentence> sentences, int[] examples, int from, int to, int width) {
+        List<float[][]> rows = Arrays.stream(examples, from, to)
+                .mapToObj(example -> sentences.get(example).rows())
+                .toList();
+        return batch(workspace, rows, width);
+    }
+
     /** Encoded sentences as a batch, in their order. */
     static SequenceBatch batch(Workspace workspace, List<float[][]> sentences, int width) {
         int[] lengths = sentences.stream().mapToInt(sentence -> sentence.length).toArray();

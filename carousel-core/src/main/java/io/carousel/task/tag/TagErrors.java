@@ -12,7 +12,6 @@ import io.carousel.tensor.Tensor;
 import io.carousel.text.TagScheme;
 import io.carousel.train.Objective;
 import io.carousel.train.ShardLoss;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -54,17 +53,13 @@ final class TagErrors implements Objective {
 
     @Override
     public ShardLoss forward(Tape tape, int[] examples, int from, int to, @Nullable Rng dropout) {
-        List<float[][]> rows = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            rows.add(sentences.get(examples[i]).rows());
-        }
-        SequenceBatch batch =
-                SentenceEncoder.batch(tape.workspace(), rows, network.spec().inputSize());
+        SequenceBatch batch = SentenceEncoder.batch(
+                tape.workspace(), sentences, examples, from, to, network.spec().inputSize());
         Tensor scores = TagObjective.scores(tape, network, batch);
         ChainDecoder decoder = chain.decoder(tape.kernels());
         long errors = 0;
         long wanted = 0;
-        for (int index = 0; index < rows.size(); index++) {
+        for (int index = 0; index < to - from; index++) {
             int[] path = decoder.best(ChainDecoder.sequence(scores, batch.layout(), index));
             SpanScore score = SpanScore.of(
                     sentences.get(examples[from + index]).wanted(), encoding.write(TagDecoding.names(encoding, path)));

@@ -12,7 +12,6 @@ import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
 import io.carousel.train.Objective;
 import io.carousel.train.ShardLoss;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -50,21 +49,17 @@ final class TagObjective implements Objective {
 
     @Override
     public ShardLoss forward(Tape tape, int[] examples, int from, int to, @Nullable Rng dropout) {
-        List<float[][]> rows = new ArrayList<>();
-        for (int i = from; i < to; i++) {
-            rows.add(sentences.get(examples[i]).rows());
-        }
-        SequenceBatch batch =
-                SentenceEncoder.batch(tape.workspace(), rows, network.spec().inputSize());
+        SequenceBatch batch = SentenceEncoder.batch(
+                tape.workspace(), sentences, examples, from, to, network.spec().inputSize());
         int[] tags = new int[batch.layout().rows()];
-        for (int index = 0; index < rows.size(); index++) {
+        for (int index = 0; index < to - from; index++) {
             int[] wanted = sentences.get(examples[from + index]).tags();
             for (int t = 0; t < wanted.length; t++) {
                 tags[batch.layout().row(index, t)] = wanted[t];
             }
         }
         if (dropout != null && encoding.spec().wordDropout() > 0) {
-            forget(batch, rows.size(), dropout.stream("word dropout"));
+            forget(batch, to - from, dropout.stream("word dropout"));
         }
         return loss(tape, batch, tags, dropout);
     }
