@@ -55,6 +55,17 @@ public record AveragedSgd(int afterEpochs, int patience) implements OptimizerSpe
     }
 
     /**
+     * The mean over the later half of the epochs, where no validation loss tells when to begin.
+     *
+     * <p>Source: Rakhlin, Shamir, Sridharan, <i>Making Gradient Descent Optimal for Strongly Convex Stochastic
+     * Optimization</i>, 2012, with α = 1/2.
+     */
+    @Override
+    public AveragedSgd withoutValidation(int epochs) {
+        return watchesValidation() ? after(epochs / 2) : this;
+    }
+
+    /**
      * After how many epochs averaging begins; -1 when that is not known yet.
      *
      * @param validationLosses of the epochs so far

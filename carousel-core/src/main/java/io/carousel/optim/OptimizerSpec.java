@@ -37,6 +37,15 @@ public sealed interface OptimizerSpec permits Sgd, AveragedSgd, RmsProp, Adam, A
     }
 
     /**
+     * The rule for a training without validation examples; itself unless validation losses decide something in it.
+     *
+     * @param epochs of the training
+     */
+    default OptimizerSpec withoutValidation(int epochs) {
+        return this;
+    }
+
+    /**
      * Updates the weights from {@code offset} to {@code offset + n}, each by itself: a range may be cut anywhere without
      * changing a bit.
      *

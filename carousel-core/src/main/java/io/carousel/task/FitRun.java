@@ -102,11 +102,14 @@ public final class FitRun {
     /**
      * Trains, or goes on with a training of that name; the options' listener is told, their signal ends it.
      *
+     * @param plan what of it watches validation examples holds only where there are any, see
+     *     {@link TrainingPlan#withoutValidation}
      * @param stage a name that no other training of this fit has, of letters, digits and dashes
      */
     public TrainingResult train(TrainingPlan plan, String stage, Objective training, @Nullable Objective validation) {
-        Trainer.Builder builder =
-                Trainer.builder(plan).threads(options.threads()).listener(options.listener());
+        Trainer.Builder builder = Trainer.builder(validation == null ? plan.withoutValidation() : plan)
+                .threads(options.threads())
+                .listener(options.listener());
         if (folder != null) {
             String name = stage.toLowerCase(Locale.ROOT) + ".checkpoint";
             files.add(name);

@@ -53,9 +53,12 @@ public record TrainingPlan(
         return new TrainingPlan(100, 32, 16, 1, 1e-3, new Adam(), new Schedule.Constant(), 1, 0, 0, 0);
     }
 
-    /** The plan without what watches validation examples, for a training that has none: no patience, and a constant rate. */
+    /**
+     * The plan without what watches validation examples, for a training that has none: no patience, a constant rate where a
+     * plateau would lower it, and {@link OptimizerSpec#withoutValidation}.
+     */
     public TrainingPlan withoutValidation() {
-        TrainingPlan fixed = withPatience(0);
+        TrainingPlan fixed = withPatience(0).withOptimizer(optimizer.withoutValidation(epochs));
         return schedule.watchesValidation() ? fixed.withSchedule(new Schedule.Constant()) : fixed;
     }
 

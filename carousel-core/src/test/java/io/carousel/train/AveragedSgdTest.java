@@ -73,6 +73,15 @@ class AveragedSgdTest {
         assertThat(AveragedSgd.after(0).begins(List.of())).isZero();
     }
 
+    @Test
+    void withoutValidationTheLaterHalfIsAveraged() {
+        TrainingPlan plan = PLAN.withEpochs(7).withPatience(0);
+        assertThat(plan.withPatience(3).withOptimizer(new AveragedSgd()).withoutValidation())
+                .isEqualTo(plan.withOptimizer(AveragedSgd.after(3)));
+        TrainingPlan decided = plan.withOptimizer(AveragedSgd.after(2));
+        assertThat(decided.withoutValidation()).isEqualTo(decided);
+    }
+
     static List<OptimizerSpec> rules() {
         return List.of(AveragedSgd.after(1), AveragedSgd.triggered(1));
     }

@@ -176,7 +176,7 @@ final class ClassifyTraining {
         boolean judges = validation.length > 0;
         long seed = Rng.of(plan.seed()).stream("training of " + name).nextLong();
         TrainingResult result = run.train(
-                (judges ? plan : plan.withoutValidation()).withSeed(seed),
+                plan.withSeed(seed),
                 "member-" + (member + 1),
                 objective(network, training),
                 judges ? objective(network, validation) : null);

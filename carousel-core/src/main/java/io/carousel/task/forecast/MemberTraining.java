@@ -121,8 +121,7 @@ final class MemberTraining {
             Member member = training.member(++trained);
             WindowObjective validation = judged.size() == 0 ? null : objective(member, judged, judgedTargets);
             progress.begin("training member " + trained + " of " + spec.members());
-            TrainingResult result =
-                    fit(training.objective(member), validation, validated(validation), trained, "member-" + trained);
+            TrainingResult result = fit(training.objective(member), validation, plan, trained, "member-" + trained);
             Double startLoss = validation == null ? null : validation.lossOf(training.bias);
             int best = best(result, startLoss);
             bestEpochs[trained - 1] = best;
@@ -189,7 +188,7 @@ final class MemberTraining {
                 TrainingResult result = fit(
                         all.objective(member),
                         null,
-                        plan.withEpochs(bestEpochs[m - 1]).withoutValidation(),
+                        plan.withEpochs(bestEpochs[m - 1]),
                         m,
                         "member-" + m + "-all-rows");
                 if (run.stopped()) {
@@ -201,10 +200,6 @@ final class MemberTraining {
         }
         stages.addAll(more);
         return all.assemble(again, spec.members());
-    }
-
-    private TrainingPlan validated(@Nullable WindowObjective validation) {
-        return validation == null ? plan.withoutValidation() : plan;
     }
 
     private TrainingResult fit(

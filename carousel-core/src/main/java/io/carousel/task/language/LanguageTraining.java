@@ -126,10 +126,7 @@ final class LanguageTraining {
         FitRun run = FitRun.begin(options, digest(texts), spec, plan);
         options.listener().stage("training", STAGES, STAGES);
         TrainingResult result = run.train(
-                judged == null ? plan.withoutValidation() : plan,
-                "training",
-                objective(network, learnt),
-                judged == null ? null : objective(network, judged));
+                plan, "training", objective(network, learnt), judged == null ? null : objective(network, judged));
         boolean stopped = run.stopped();
         if (stopped) {
             notes.add(FitRun.STOPPED);

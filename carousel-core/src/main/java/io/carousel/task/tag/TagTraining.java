@@ -107,12 +107,6 @@ final class TagTraining {
                 (out[i] ? validation : training).add(all.get(i));
             }
         }
-        if (validation.isEmpty() && (plan.patience() > 0 || plan.schedule().watchesValidation())) {
-            throw new IllegalArgumentException("sentences to validate with must be there for patience "
-                    + plan.patience()
-                    + " and schedule " + plan.schedule() + ", got none; hold some out, or set no patience and another "
-                    + "schedule");
-        }
     }
 
     private List<Sentence> withWords(SentenceSet set) {

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.carousel.data.DataException;
 import io.carousel.model.FormatException;
 import io.carousel.model.Json;
+import io.carousel.optim.AveragedSgd;
 import io.carousel.task.FitOptions;
 import io.carousel.text.Span;
 import io.carousel.text.TagScheme;
+import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -213,6 +215,17 @@ class SequenceTaggerTest {
 
         assertThat(fit.tagger().encoding().validationSentences()).isEqualTo(30);
         assertThat(fit.tagger().encoding().trainingSentences()).isEqualTo(90);
+    }
+
+    @Test
+    void withoutValidationEveryEpochIsMade() {
+        TrainingPlan plan = TagExamples.plan().withEpochs(3).withPatience(1).withOptimizer(new AveragedSgd());
+
+        TagFit fit = SequenceTagger.fit(
+                TagExamples.data(), TagExamples.spec().validation(0).build(), plan, FitOptions.defaults());
+
+        assertThat(fit.stages().get(0).epochs()).hasSize(3);
+        assertThat(fit.validation()).isNull();
     }
 
     @Test
