@@ -175,7 +175,7 @@ final class RecurrentCase {
         return rows;
     }
 
-    /** The cell for one sequence, with its masks in the weights. */
+    /** The cell for one sequence, with its masks in the weights; without masks of recurrent weights the same for all. */
     private ReferenceCell reference(double[] point, int index) {
         double[] weights = Arrays.copyOf(point, parameters.size());
         for (int i = 0; i < weights.length; i++) {
@@ -232,8 +232,9 @@ final class RecurrentCase {
     /** What the loss adds up. */
     private DoubleStream terms(double[] point) {
         DoubleStream.Builder terms = DoubleStream.builder();
+        ReferenceCell shared = recurrentFactors.length == 0 ? reference(point, 0) : null;
         for (int index = 0; index < lengths.length; index++) {
-            ReferenceCell reference = reference(point, index);
+            ReferenceCell reference = shared == null ? reference(point, index) : shared;
             double[][] state = initialState(point, index);
             for (int t = 0; t < lengths[index]; t++) {
                 int row = layout.row(index, t);
