@@ -146,15 +146,19 @@ public final class HtmlReport {
         page.raw("<div class=\"wide\" tabindex=\"0\" role=\"region\" aria-label=\"")
                 .text(table.caption());
         page.raw("\"><table><caption>").text(table.caption()).raw("</caption><thead><tr>");
-        for (String column : table.columns()) {
-            page.raw("<th scope=\"col\">").text(column).raw("</th>");
+        boolean[] words = new boolean[table.columns().size()];
+        for (int i = 0; i < words.length; i++) {
+            words[i] = i > 0 && table.ofWords(i);
+            page.raw(words[i] ? "<th scope=\"col\" class=\"words\">" : "<th scope=\"col\">")
+                    .text(table.columns().get(i))
+                    .raw("</th>");
         }
         page.raw("</tr></thead><tbody>\n");
         for (Row row : table.rows()) {
             page.raw(row.emphasised() ? "<tr class=\"ours\">" : "<tr>");
             for (int i = 0; i < row.cells().size(); i++) {
                 Cell cell = row.cells().get(i);
-                page.raw(i == 0 ? "<th scope=\"row\">" : cell.best() ? "<td class=\"best\">" : "<td>");
+                page.raw(i == 0 ? "<th scope=\"row\">" : cell(cell.best(), words[i]));
                 page.text(cell.text());
                 if (cell.best()) {
                     page.raw("<span class=\"unseen\"> (best)</span>");
@@ -165,6 +169,10 @@ public final class HtmlReport {
         }
         page.raw("</tbody></table></div>\n");
         definitions("legend", table.legend());
+    }
+
+    private static String cell(boolean best, boolean words) {
+        return best ? "<td class=\"best\">" : words ? "<td class=\"words\">" : "<td>";
     }
 
     private void facts(Facts facts) {

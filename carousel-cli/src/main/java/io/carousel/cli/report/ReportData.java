@@ -1,6 +1,7 @@
 package io.carousel.cli.report;
 
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,9 @@ public record ReportData(
      * @param legend explanations of the columns, below the table
      */
     public record Table(String caption, List<String> columns, List<Row> rows, List<Fact> legend) implements Part {
+        /** How a number begins, or what stands for one. */
+        private static final Pattern NUMBER = Pattern.compile("[-+−<>]? ?[\\d.∞]|–");
+
         /** Copies the lists and checks the widths. */
         public Table {
             columns = List.copyOf(columns);
@@ -102,6 +106,18 @@ public record ReportData(
                             + " cells, got " + row.cells().size());
                 }
             }
+        }
+
+        /** Whether most cells of a column are words rather than numbers, so that it is read from the left. */
+        boolean ofWords(int column) {
+            List<String> texts = rows.stream()
+                    .map(row -> row.cells().get(column).text())
+                    .filter(text -> !text.isBlank())
+                    .toList();
+            long numbers = texts.stream()
+                    .filter(text -> NUMBER.matcher(text).lookingAt())
+                    .count();
+            return 2 * numbers < texts.size();
         }
     }
 

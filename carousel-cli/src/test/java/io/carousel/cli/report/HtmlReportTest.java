@@ -9,10 +9,12 @@ import io.carousel.cli.report.Chart.Line;
 import io.carousel.cli.report.Chart.Role;
 import io.carousel.cli.report.Chart.Unit;
 import io.carousel.cli.report.Chart.View;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class HtmlReportTest {
@@ -93,6 +95,32 @@ class HtmlReportTest {
     void marksTheBestScoreOfEachColumn() {
         String html = page(SampleStories.hourly());
         assertThat(html).contains("<td class=\"best\">0.8700<span class=\"unseen\"> (best)</span></td>");
+    }
+
+    @Test
+    void wordsStandToTheLeftAndNumbersToTheRight() {
+        ReportData.Table table = new ReportData.Table(
+                "Mistakes",
+                List.of("Example", "Actual", "Probability", "AUC"),
+                List.of(
+                        row("1", "sales", "98.1 %", "–"),
+                        row("2", "3 of a kind", "< 0.1 %", "0.5"),
+                        row("3", "orders", "−2", "")),
+                List.of());
+        assertThat(IntStream.range(0, 4).mapToObj(table::ofWords)).containsExactly(false, true, false, false);
+        String html = HtmlReport.of(new ReportData(
+                "k", "t", "s", null, "g", List.of(), List.of(new ReportData.Section("x", "", List.of(table))), "f"));
+        assertThat(html)
+                .contains("<th scope=\"col\" class=\"words\">Actual</th><th scope=\"col\">Probability</th>")
+                .contains("<td class=\"words\">orders</td><td>−2</td>");
+    }
+
+    private static ReportData.Row row(String... cells) {
+        return new ReportData.Row(
+                false,
+                Arrays.stream(cells)
+                        .map(text -> new ReportData.Cell(text, false))
+                        .toList());
     }
 
     private static String page(ForecastStory story) {
