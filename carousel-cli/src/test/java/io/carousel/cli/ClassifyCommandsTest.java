@@ -175,6 +175,17 @@ class ClassifyCommandsTest {
                 .isGreaterThan(0.6);
     }
 
+    @Test
+    void aTokenizerOfTheClassPathCutsTheTextsAlsoOfAModelThatIsReadBack() {
+        Call fitted = assertSucceeds("fit EXAMPLES/messages.csv --label department --id id --tokens test-stars:cut=e"
+                + " --epochs 2 --members 1 --hidden 4 --embedding 4 --out @/stars.carousel --json");
+        assertThat(json(fitted).at("/chosen/tokenizer").toString()).contains("test-stars", "\"cut\":\"e\"");
+
+        Call found = assertSucceeds("predict @/stars.carousel @/unlabelled.csv --explain --json");
+        assertThat(json(found).at("/predictions/0/explanation/tokens").toString())
+                .isEqualTo("[\"wh\",\"r\",\"is\",\"my\",\"book\"]");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
@@ -187,7 +198,7 @@ class ClassifyCommandsTest {
                 "fit @/latin.csv --out @/x ~ latin.csv",
                 "fit EXAMPLES/messages.csv --out @/x ~ there is no column label in messages.csv",
                 "fit EXAMPLES/messages.csv --label department --out @ ~ --out must be a file, got the folder",
-                "fit EXAMPLES/messages.csv --label department --tokens sounds --out @/x ~ '--tokens'",
+                "fit EXAMPLES/messages.csv --label department --tokens sounds --out @/x ~ --tokens must be words, characters, bytes, spaces, a",
                 "fit EXAMPLES/messages.csv --label department --format wav --out @/x ~ expected one of csv, tsv, json-lines,",
                 "fit EXAMPLES/messages.csv --label department --weights heavy --out @/x ~ weights must be balanced, or a label",
                 "fit EXAMPLES/messages.csv --label department --weights sales=2 --out @/x ~ got sales",

@@ -62,6 +62,15 @@ public final class BpeLearner {
      * @throws IllegalArgumentException when no text was added, or there is no room for merged pairs
      */
     public BpeTokenizer learn(int mostSymbols) {
+        return learn(mostSymbols, () -> {});
+    }
+
+    /**
+     * The same, which takes a while for a large text.
+     *
+     * @param beforeMerge is run before each merge; what it throws ends the learning
+     */
+    public BpeTokenizer learn(int mostSymbols, Runnable beforeMerge) {
         if (mostSymbols < 2 * ByteSymbols.ALL.size() || mostSymbols > BpeMerges.MOST) {
             throw new IllegalArgumentException("symbols of a tokenizer must be from 512, of which 256 are bytes, to "
                     + BpeMerges.MOST + ", got " + mostSymbols);
@@ -70,7 +79,8 @@ public final class BpeLearner {
             throw new IllegalArgumentException("text to learn symbols from must not be empty; add a text first");
         }
         List<String> alphabet = alphabet((mostSymbols - ByteSymbols.ALL.size()) / 2);
-        return new BpeTokenizer(lowerCase, new Merging(alphabet, counts).learn(mostSymbols - ByteSymbols.ALL.size()));
+        return new BpeTokenizer(
+                lowerCase, new Merging(alphabet, counts).learn(mostSymbols - ByteSymbols.ALL.size(), beforeMerge));
     }
 
     /** The most frequent characters, those of the same count in ascending order. */
@@ -161,13 +171,14 @@ public final class BpeLearner {
             }
         }
 
-        BpeMerges learn(int most) {
+        BpeMerges learn(int most, Runnable beforeMerge) {
             List<Pair> touched = new ArrayList<>();
             for (int w = 0; w < words.length; w++) {
                 count(w, counts[w], -1, touched);
             }
             push(touched);
             while (symbols.size() < most) {
+                beforeMerge.run();
                 Pair best = best();
                 if (best == null || best.count < 2) {
                     break;

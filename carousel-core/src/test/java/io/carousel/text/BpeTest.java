@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 
 class BpeTest {
@@ -24,6 +25,24 @@ class BpeTest {
             learner.add(line);
         }
         return learner.learn(symbols);
+    }
+
+    @Test
+    void theLearningEndsWhenItIsToldToBeforeAMerge() {
+        BpeLearner learner = new BpeLearner(false);
+        learner.add("low low lower newest newest widest");
+        int[] merges = {0};
+        Runnable check = () -> {
+            if (merges[0]++ == 3) {
+                throw new CancellationException("enough");
+            }
+        };
+
+        assertThatThrownBy(() -> learner.learn(600, check))
+                .isInstanceOf(CancellationException.class)
+                .hasMessage("enough");
+        assertThat(merges[0]).isEqualTo(4);
+        assertThat(learner.learn(600).merges().entries()).hasSizeGreaterThan(10);
     }
 
     /** Sennrich's example: the pairs with their counts can be added up by hand. */

@@ -1,15 +1,12 @@
 package io.carousel.cli.classify;
 
 import io.carousel.cli.command.NetworkOptions;
+import io.carousel.cli.command.TokenKinds;
 import io.carousel.cli.command.UserMistake;
 import io.carousel.layer.Direction;
 import io.carousel.layer.Pooling;
 import io.carousel.task.classify.ClassifySpec;
 import io.carousel.task.classify.LabelWeighting;
-import io.carousel.text.ByteTokenizer;
-import io.carousel.text.CharacterTokenizer;
-import io.carousel.text.SpaceTokenizer;
-import io.carousel.text.Tokenizer;
 import io.carousel.text.WordTokenizer;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,22 +16,8 @@ import picocli.CommandLine.Option;
 
 /** The options that say what to read of a sequence and with how large a network. */
 final class SpecOptions {
-    /** What a text is cut into. */
-    enum Tokens {
-        WORDS,
-        CHARACTERS,
-        BYTES,
-        SPACES;
-
-        Tokenizer tokenizer(boolean lowerCase) {
-            return switch (this) {
-                case WORDS -> new WordTokenizer(lowerCase);
-                case CHARACTERS -> new CharacterTokenizer(lowerCase);
-                case BYTES -> new ByteTokenizer();
-                case SPACES -> new SpaceTokenizer(lowerCase);
-            };
-        }
-    }
+    private static final String WORDS = "words";
+    private static final TokenKinds KINDS = new TokenKinds("words, characters, bytes, spaces", "carousel classify fit");
 
     @Option(
             names = "--several",
@@ -45,10 +28,12 @@ final class SpecOptions {
     @Option(
             names = "--tokens",
             paramLabel = "KIND",
-            description = "What texts are cut into: words, characters, bytes, or spaces for what stands between them. "
-                    + "Default: words.",
+            description =
+                    "What texts are cut into: words, characters, bytes, spaces (what stands between spaces), a .model file of "
+                            + "SentencePiece, or a tokenizer of CAROUSEL_CLASSPATH with its options, such as "
+                            + "icu-words:locale=th. Default: words.",
             order = 7)
-    private @Nullable Tokens tokens;
+    private @Nullable String tokens;
 
     @Option(
             names = "--keep-case",
@@ -88,7 +73,7 @@ final class SpecOptions {
         try {
             ClassifySpec.Builder spec = ClassifySpec.builder().several(several || severalLabels);
             if (tokens != null) {
-                spec.tokenizer(tokens.tokenizer(tokens == Tokens.WORDS && !keepCase));
+                spec.tokenizer(KINDS.of(tokens, tokens.equalsIgnoreCase(WORDS) && !keepCase));
             } else if (keepCase) {
                 spec.tokenizer(new WordTokenizer(false));
             }

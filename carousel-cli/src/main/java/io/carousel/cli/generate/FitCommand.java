@@ -118,12 +118,12 @@ final class FitCommand implements Callable<Integer> {
 
     private LanguageFit fit(LanguageData data, TrainingPlan plan, FitOptions options) {
         try (Progress progress = new Progress(console)) {
-            LanguageSpec spec = spec(progress);
+            LanguageSpec spec = spec(progress, options.stop());
             return LanguageModel.fit(data, spec, plan, options.withListener(new FitProgress(progress)));
         }
     }
 
-    private LanguageSpec spec(Progress progress) {
+    private LanguageSpec spec(Progress progress, StopSignal stop) {
         LanguageSpec.Builder spec = LanguageSpec.builder();
         try {
             networkOptions.apply(spec::cell, spec::hidden, spec::layers);
@@ -141,7 +141,7 @@ final class FitCommand implements Callable<Integer> {
             throw new UserMistake(mistake.getMessage() + "; see carousel generate fit --help");
         }
         progress.stage("learning pieces of words", 1, 1);
-        return spec.tokenizer(textOptions.tokenizer(text)).build();
+        return spec.tokenizer(textOptions.tokenizer(text, stop)).build();
     }
 
     private void print(LanguageFit fit, @Nullable HeldOut heldOut) {

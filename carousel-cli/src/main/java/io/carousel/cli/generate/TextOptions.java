@@ -1,25 +1,21 @@
 package io.carousel.cli.generate;
 
 import io.carousel.cli.command.Inputs;
-import io.carousel.cli.command.UserMistake;
+import io.carousel.cli.command.TokenKinds;
+import io.carousel.task.StopSignal;
 import io.carousel.text.BpeLearner;
-import io.carousel.text.ByteTokenizer;
-import io.carousel.text.CharacterTokenizer;
-import io.carousel.text.ProvidedTokenizer;
-import io.carousel.text.SentencePieceFile;
-import io.carousel.text.SpaceTokenizer;
 import io.carousel.text.TextLines;
 import io.carousel.text.Tokenizer;
-import io.carousel.text.WordTokenizer;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** How a text is cut into tokens. */
 final class TextOptions {
+    private static final TokenKinds KINDS =
+            new TokenKinds("characters, bytes, words, spaces, bpe", "carousel generate fit");
+
     /** The symbols that are learned where nobody says how many. */
     private static final int USUAL_PIECES = 4000;
 
@@ -83,60 +79,22 @@ final class TextOptions {
         return tokens.equals("characters") || tokens.equals("bytes");
     }
 
-    /** The tokenizer; that of pieces is learned from the text. */
-    Tokenizer tokenizer(Path text) {
-        return switch (tokens.toLowerCase(Locale.ROOT)) {
-            case "characters" -> new CharacterTokenizer(lowerCase);
-            case "words" -> new WordTokenizer(lowerCase);
-            case "spaces" -> new SpaceTokenizer(lowerCase);
-            case "bytes" -> asItIs(new ByteTokenizer());
-            case "bpe" -> learned(text);
-            default -> {
-                boolean file = tokens.endsWith(".model") || tokens.endsWith(".model.gz");
-                yield asItIs(
-                        file
-                                ? SentencePieceFile.read(Inputs.check("SentencePiece model", Path.of(tokens)))
-                                : provided());
-            }
-        };
+    /**
+     * The tokenizer; that of pieces is learned from the text.
+     *
+     * @param stop ends the learning
+     */
+    Tokenizer tokenizer(Path text, StopSignal stop) {
+        return tokens.toLowerCase(Locale.ROOT).equals("bpe") ? learned(text, stop) : KINDS.of(tokens, lowerCase);
     }
 
-    /** A tokenizer that a module on the class path brings: its name, and after a colon its options. */
-    private Tokenizer provided() {
-        int colon = tokens.indexOf(':');
-        Map<String, String> options = new LinkedHashMap<>();
-        if (colon >= 0) {
-            for (String option : tokens.substring(colon + 1).split(",", -1)) {
-                int equals = option.indexOf('=');
-                if (equals < 1 || options.put(option.substring(0, equals), option.substring(equals + 1)) != null) {
-                    throw new UserMistake("options in --tokens must be NAME=VALUE, each once, with commas between, got "
-                            + tokens + "; write such as icu-words:locale=th,lowerCase=true");
-                }
-            }
-        }
-        try {
-            return new ProvidedTokenizer(colon < 0 ? tokens : tokens.substring(0, colon), null, options);
-        } catch (IllegalArgumentException mistake) {
-            String why = String.valueOf(mistake.getMessage());
-            int remedy = why.indexOf("; ");
-            throw new UserMistake(
-                    "--tokens must be characters, bytes, words, spaces, bpe, a .model file of SentencePiece or"
-                            + " a tokenizer of CAROUSEL_CLASSPATH, got " + tokens + ": "
-                            + (remedy < 0 ? why : why.substring(0, remedy)) + "; see carousel generate fit --help");
-        }
-    }
-
-    private Tokenizer asItIs(Tokenizer tokenizer) {
-        if (lowerCase) {
-            throw new UserMistake("--lower-case must not be given with --tokens " + tokens
-                    + ", which takes a text as it is; leave it away");
-        }
-        return tokenizer;
-    }
-
-    private Tokenizer learned(Path text) {
+    private Tokenizer learned(Path text, StopSignal stop) {
+        Runnable check = () -> stop.requireNotStopped("it was learning pieces of words");
         BpeLearner learner = new BpeLearner(lowerCase);
-        TextLines.readParts(text, PART, (part, ended) -> learner.add(part));
-        return learner.learn((vocabulary == null ? USUAL_PIECES : vocabulary) - SPECIAL);
+        TextLines.readParts(text, PART, (part, ended) -> {
+            check.run();
+            learner.add(part);
+        });
+        return learner.learn((vocabulary == null ? USUAL_PIECES : vocabulary) - SPECIAL, check);
     }
 }
