@@ -16,7 +16,7 @@ final class CsvColumns implements CsvFile.Sink {
     private static final Set<String> MISSING = Set.of("na", "n/a", "nan", "null", "none");
 
     /** The longest name of a series and the longest time stamp, so that names cannot fill the memory. */
-    private static final int MAX_NAME = 256;
+    static final int MAX_NAME = 256;
 
     private final String file;
     private final CsvSeriesReader.Builder options;

@@ -13,6 +13,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +34,7 @@ final class CsvFile {
         void row(CsvRecord row, long line);
     }
 
-    private final InputFile file;
+    private final @Nullable InputFile file;
     private final String name;
     private final @Nullable Character separator;
     private final boolean ragged;
@@ -57,12 +58,22 @@ final class CsvFile {
         this.separator = separator;
     }
 
-    /** Sends all records to {@code sink} and returns the SHA-256 of the file. */
-    String read(Sink sink) {
-        return file.readText(encoding, text -> readRecords(text, sink));
+    /** Text from elsewhere, which {@link #read(Reader, Sink)} is given. */
+    CsvFile(String name, @Nullable Character separator) {
+        this.encoding = StandardCharsets.UTF_8;
+        this.ragged = false;
+        this.file = null;
+        this.name = name;
+        this.separator = separator;
     }
 
-    private void readRecords(Reader reader, Sink sink) throws IOException {
+    /** Sends all records to {@code sink} and returns the SHA-256 of the file. */
+    String read(Sink sink) {
+        return Objects.requireNonNull(file, "there is no file").readText(encoding, text -> read(text, sink));
+    }
+
+    /** Sends each record to {@code sink} as soon as its line has ended, and returns when the text does. */
+    void read(Reader reader, Sink sink) throws IOException {
         BufferedReader text = new BufferedReader(reader, 1 << 16);
         char fieldSeparator = separator == null ? detectSeparator(text) : separator;
         CsvRecordHandler handler = CsvRecordHandler.builder()

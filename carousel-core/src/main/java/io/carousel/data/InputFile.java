@@ -75,7 +75,7 @@ public final class InputFile {
     public String readText(TextReading reading) {
         return readBytes(bytes -> {
             try {
-                reading.read(new InputStreamReader(withoutMark(bytes), strictUtf8()));
+                reading.read(new InputStreamReader(withoutMark(bytes, name), strictUtf8()));
             } catch (CharacterCodingException e) {
                 throw notUtf8(e);
             }
@@ -135,6 +135,15 @@ public final class InputFile {
         }
     }
 
+    /**
+     * The characters of bytes that come from elsewhere, each as soon as it is there.
+     *
+     * @param name as errors say it
+     */
+    static Reader text(InputStream bytes, String name) throws IOException {
+        return new InputStreamReader(withoutMark(bytes, name), strictUtf8());
+    }
+
     private static InputStream decompressed(InputStream bytes) throws IOException {
         PushbackInputStream head = new PushbackInputStream(bytes, 2);
         byte[] magic = head.readNBytes(2);
@@ -144,7 +153,7 @@ public final class InputFile {
     }
 
     /** Skips a UTF-8 byte order mark and refuses UTF-16. */
-    private InputStream withoutMark(InputStream bytes) throws IOException {
+    private static InputStream withoutMark(InputStream bytes, String name) throws IOException {
         PushbackInputStream plain = new PushbackInputStream(bytes, 3);
         byte[] mark = plain.readNBytes(3);
         if (mark.length >= 2 && ((mark[0] == -1 && mark[1] == -2) || (mark[0] == -2 && mark[1] == -1))) {
@@ -170,7 +179,7 @@ public final class InputFile {
     private DataException notUtf8(CharacterCodingException cause) {
         long line = 1;
         try (InputStream file = Files.newInputStream(path);
-                InputStream bytes = new BufferedInputStream(withoutMark(decompressed(file)), 1 << 16)) {
+                InputStream bytes = new BufferedInputStream(withoutMark(decompressed(file), name), 1 << 16)) {
             CharsetDecoder decoder = strictUtf8();
             ByteBuffer in = ByteBuffer.allocate(1 << 13);
             CharBuffer out = CharBuffer.allocate(1 << 13);

@@ -4,10 +4,12 @@ package io.carousel.loss;
  * Functions of {@code double} that give the same bits everywhere: {@code + - * /}, and {@link StrictMath} where a
  * function of the JDK is needed.
  */
-final class SpecialFunctions {
+public final class SpecialFunctions {
     private static final double HALF_LOG_TWO_PI = 0.9189385332046727;
     /** From here on Stirling's series is exact to a double. */
     private static final double LARGE = 12;
+    /** Up to here the normal tail is a series, from here on a continued fraction. */
+    private static final double SERIES_END = 3;
 
     private SpecialFunctions() {}
 
@@ -141,7 +143,7 @@ final class SpecialFunctions {
     /** {@code P(X > x)} of the standard normal distribution, x >= 0: a series near 0, a continued fraction beyond. */
     static double normalUpperTail(double x) {
         double density = StrictMath.exp(-0.5 * x * x - HALF_LOG_TWO_PI);
-        if (x < 3) {
+        if (x < SERIES_END) {
             // Φ(x) = ½ + φ(x) (x + x³/3 + x⁵/(3·5) + …)
             double term = x;
             double sum = x;
@@ -151,12 +153,26 @@ final class SpecialFunctions {
             }
             return 0.5 - density * sum;
         }
-        // φ(x) / (x + 1/(x + 2/(x + 3/(x + …)))), from the inside out
+        return density / fraction(x);
+    }
+
+    /** {@code log P(X > x)} of the standard normal distribution, also where the probability is too small for a double. */
+    public static double logNormalUpperTail(double x) {
+        if (x < 0) {
+            return StrictMath.log1p(-normalUpperTail(-x));
+        }
+        return x < SERIES_END
+                ? StrictMath.log(normalUpperTail(x))
+                : -0.5 * x * x - HALF_LOG_TWO_PI - StrictMath.log(fraction(x));
+    }
+
+    /** {@code x + 1/(x + 2/(x + 3/(x + …)))}, from the inside out, for x from {@value #SERIES_END} on. */
+    private static double fraction(double x) {
         double fraction = x;
         for (int k = 150; k >= 1; k--) {
             fraction = x + k / fraction;
         }
-        return density / fraction;
+        return fraction;
     }
 
     /** {@code P(X > x)} of Student's t distribution, x >= 0: half an incomplete beta function (DLMF 8.17). */

@@ -1,0 +1,33 @@
+package io.carousel.benchmarks;
+
+import java.util.List;
+
+/**
+ * One file of the Numenta Anomaly Benchmark.
+ *
+ * @param name such as {@code realTraffic/speed_7578.csv}
+ * @param stamps milliseconds since 1970 of each row
+ * @param values of each row; shared and not copied
+ * @param windows first and last row of each window in which there is an anomaly
+ */
+record NabFile(String name, long[] stamps, double[] values, List<Window> windows) {
+    /** The rows in which an anomaly may be found. */
+    record Window(int first, int last) {
+        int width() {
+            return last - first + 1;
+        }
+    }
+
+    NabFile {
+        windows = List.copyOf(windows);
+    }
+
+    int rows() {
+        return values.length;
+    }
+
+    /** How many rows at the start are for learning, and not judged: 15 %, at most those of a file of 5000 rows. */
+    int probation() {
+        return (int) Math.min(Math.floor(0.15 * rows()), 0.15 * 5000);
+    }
+}

@@ -1,0 +1,46 @@
+package io.carousel.task.anomaly;
+
+import io.carousel.data.Series;
+import io.carousel.data.SeriesSet;
+import io.carousel.data.TimeIndex;
+import io.carousel.task.FitOptions;
+import io.carousel.tensor.Rng;
+import io.carousel.train.TrainingPlan;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Two waves with a little noise, and a detector of them that is trained in a second. */
+final class AnomalyExamples {
+    private AnomalyExamples() {}
+
+    static Series waves(int length, long seed) {
+        Rng random = Rng.of(seed);
+        double[] load = new double[length];
+        double[] heat = new double[length];
+        for (int t = 0; t < length; t++) {
+            load[t] = 100 + 20 * StrictMath.sin(t * 0.4) + random.nextDouble();
+            heat[t] = 40 + 5 * StrictMath.cos(t * 0.4) + 0.3 * random.nextDouble();
+        }
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        columns.put("load", load);
+        columns.put("heat", heat);
+        return Series.of("waves", TimeIndex.rows(length), columns);
+    }
+
+    static AnomalySpec.Builder spec() {
+        return AnomalySpec.builder().hidden(6).window(8).warmUp(5).quiet(20).scorer(new RollingGaussianTail(500, 2));
+    }
+
+    static TrainingPlan plan() {
+        return AnomalyDetector.defaultPlan().withEpochs(4).withBatchSize(8).withShardSize(4);
+    }
+
+    static AnomalyDetector detector(AnomalySpec spec) {
+        return detector(spec, FitOptions.defaults());
+    }
+
+    static AnomalyDetector detector(AnomalySpec spec, FitOptions options) {
+        return AnomalyDetector.fit(SeriesSet.of(waves(400, 1)), spec, plan(), options)
+                .detector();
+    }
+}
