@@ -97,9 +97,16 @@ record ResultsRun(List<String> parts, Map<String, String> options, boolean recor
         return commit(root) + ", JDK " + Runtime.version().feature();
     }
 
-    /** The commit of the code, with a mark where files differ from it. */
+    /** The commit of the code, with a mark where files differ from it; those of {@code docs}, which runs write, do not count. */
     static String commit(Path root) throws IOException {
-        Process git = new ProcessBuilder("git", "describe", "--always", "--dirty", "--abbrev=10")
+        String changed = git(root, "status", "--porcelain", "--untracked-files=no", "--", ".", ":!docs");
+        return git(root, "rev-parse", "--short=10", "HEAD") + (changed.isEmpty() ? "" : "-dirty");
+    }
+
+    private static String git(Path root, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("git"));
+        command.addAll(List.of(arguments));
+        Process git = new ProcessBuilder(command)
                 .directory(root.toFile())
                 .redirectErrorStream(true)
                 .start();
