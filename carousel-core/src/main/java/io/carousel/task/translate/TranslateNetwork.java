@@ -1,0 +1,60 @@
+package io.carousel.task.translate;
+
+import io.carousel.layer.BridgeSpec;
+import io.carousel.layer.CopyBridge;
+import io.carousel.layer.DenseBridge;
+import io.carousel.layer.DenseSpec;
+import io.carousel.layer.Direction;
+import io.carousel.layer.DropoutSpec;
+import io.carousel.layer.EmbeddingSpec;
+import io.carousel.layer.LayerSpec;
+import io.carousel.layer.NetworkSpec;
+import io.carousel.layer.RecurrentSpec;
+import io.carousel.layer.SourceSpec;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/** The network of a spec: an encoder of source tokens, a bridge, and a decoder that gives a score to each target symbol. */
+final class TranslateNetwork {
+    private TranslateNetwork() {}
+
+    static NetworkSpec spec(TranslateEncoding encoding) {
+        return spec(
+                encoding.spec(),
+                encoding.source().vocabulary().size(),
+                encoding.target().vocabulary().size());
+    }
+
+    static NetworkSpec spec(TranslateSpec spec, int sourceSymbols, int targetSymbols) {
+        List<LayerSpec> encoder = new ArrayList<>();
+        encoder.add(new EmbeddingSpec("source_embedding", sourceSymbols, spec.embedding()));
+        addDropout(encoder, "source_dropout", spec.dropout());
+        encoder.add(recurrent("encoder", spec).withDirection(spec.direction()));
+        List<LayerSpec> decoder = new ArrayList<>();
+        decoder.add(new EmbeddingSpec("target_embedding", targetSymbols, spec.embedding()));
+        addDropout(decoder, "target_dropout", spec.dropout());
+        decoder.add(recurrent("decoder", spec));
+        addDropout(decoder, "output_dropout", spec.dropout());
+        decoder.add(new DenseSpec("scores", targetSymbols));
+        return new NetworkSpec(1, decoder, new SourceSpec(new NetworkSpec(1, encoder), bridge(spec)));
+    }
+
+    private static RecurrentSpec recurrent(String name, TranslateSpec spec) {
+        return RecurrentSpec.of(name, spec.cell().toString(), Collections.nCopies(spec.layers(), spec.hidden()))
+                .withDropout(spec.layers() > 1 ? spec.dropout() : 0);
+    }
+
+    private static BridgeSpec bridge(TranslateSpec spec) {
+        return switch (spec.bridge()) {
+            case COPY -> new CopyBridge(spec.direction() == Direction.FORWARD ? Direction.FORWARD : Direction.BACKWARD);
+            case DENSE -> new DenseBridge("bridge");
+        };
+    }
+
+    private static void addDropout(List<LayerSpec> layers, String name, double rate) {
+        if (rate > 0) {
+            layers.add(new DropoutSpec(name, rate));
+        }
+    }
+}

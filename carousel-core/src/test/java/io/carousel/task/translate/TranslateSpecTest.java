@@ -1,0 +1,64 @@
+package io.carousel.task.translate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.carousel.layer.Direction;
+import io.carousel.model.FormatException;
+import io.carousel.model.Json;
+import io.carousel.train.ScheduledSampling;
+import org.junit.jupiter.api.Test;
+
+class TranslateSpecTest {
+    @Test
+    void theDefaultsAreThoseThatTheBuilderSays() {
+        TranslateSpec spec = TranslateSpec.builder().build();
+
+        assertThat(spec.source()).isEqualTo(SideSpec.of(TextLevel.WORDS)).isEqualTo(spec.target());
+        assertThat(spec.longest()).isEqualTo(100);
+        assertThat(spec.cell()).hasToString("lstm");
+        assertThat(spec.hidden()).isEqualTo(256).isEqualTo(spec.embedding());
+        assertThat(spec.layers()).isEqualTo(1);
+        assertThat(spec.direction()).isEqualTo(Direction.BIDIRECTIONAL);
+        assertThat(spec.bridge()).isEqualTo(BridgeKind.DENSE);
+        assertThat(spec.dropout()).isEqualTo(0.3);
+        assertThat(spec.smoothing()).isZero();
+        assertThat(spec.sampling()).isNull();
+        assertThat(spec.validation()).isEqualTo(0.05);
+    }
+
+    @Test
+    void aSpecReadsBackEqual() throws FormatException {
+        TranslateSpec spec = TranslateSpec.builder()
+                .source(SideSpec.of(TextLevel.CHARACTERS).withLowerCase(true))
+                .target(SideSpec.of(TextLevel.SUBWORDS).withVocabulary(700))
+                .cell("gru")
+                .layers(2)
+                .direction(Direction.FORWARD)
+                .bridge(BridgeKind.COPY)
+                .smoothing(0.1)
+                .sampling(new ScheduledSampling(ScheduledSampling.Decay.LINEAR, 1000, 0.25))
+                .build();
+
+        assertThat(Json.read(Json.write(spec), TranslateSpec.class, "spec")).isEqualTo(spec);
+        TranslateSpec usual = TranslateSpec.builder().build();
+        assertThat(Json.read(Json.write(usual), TranslateSpec.class, "spec")).isEqualTo(usual);
+    }
+
+    @Test
+    void whatCannotBeIsRefused() {
+        assertThatThrownBy(() -> TranslateSpec.builder().hidden(0).build())
+                .hasMessage("hidden must be from 1 to 16384, got 0");
+        assertThatThrownBy(() -> TranslateSpec.builder().longest(0).build())
+                .hasMessage("longest must be from 1 to 100000, got 0");
+        assertThatThrownBy(() -> TranslateSpec.builder().dropout(1).build())
+                .hasMessage("dropout must be in [0, 1), got 1.0");
+        assertThatThrownBy(() -> TranslateSpec.builder().smoothing(-0.1).build())
+                .hasMessage("label smoothing must be in [0, 1), got -0.1");
+        assertThatThrownBy(() -> TranslateSpec.builder().validation(0.6).build())
+                .hasMessage("validation part must be in [0, 0.5], got 0.6");
+        assertThatThrownBy(() -> TranslateSpec.builder().cell("time-lstm").build())
+                .hasMessage("cell of a translator must not need the time since the last step, got time-lstm; tokens "
+                        + "have no times: use lstm");
+    }
+}
