@@ -3,12 +3,11 @@ package io.carousel.task.language;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
 import io.carousel.layer.State;
+import io.carousel.task.BestSteps;
 import io.carousel.task.SessionGroup;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +29,7 @@ final class BeamSearch {
     private final LogProbabilities logs;
     private final float[] inputs;
     private final float[] scores;
+    private final BestSteps steps;
 
     /**
      * A text of the beam.
@@ -49,13 +49,6 @@ final class BeamSearch {
         }
     }
 
-    /** A way to go on with the text at that place of the beam. */
-    private record Step(int place, int token, double sum) {}
-
-    private static final Comparator<Step> BEST_FIRST = Comparator.comparingDouble((Step step) -> -step.sum)
-            .thenComparingInt(Step::place)
-            .thenComparingInt(Step::token);
-
     BeamSearch(Network network, Kernels kernels, GenerationOptions options, @Nullable Integer stop) {
         this.options = options;
         this.kernels = kernels;
@@ -65,6 +58,7 @@ final class BeamSearch {
         group = new SessionGroup(network, kernels);
         logs = LogProbabilities.of(network);
         inputs = new float[options.beam()];
+        steps = new BestSteps(2 * options.beam());
         scores = new float[Math.multiplyExact(options.beam(), symbols)];
     }
 
@@ -87,20 +81,17 @@ final class BeamSearch {
             }
             List<Text> following = new ArrayList<>();
             List<Integer> parents = new ArrayList<>();
-            for (Step step : steps(beam)) {
-                Text from = beam.get(step.place);
+            findSteps(beam);
+            for (int i = 0; i < steps.count(); i++) {
+                int place = steps.place(i);
+                int token = steps.token(i);
                 Text text = new Text(
-                        from,
-                        step.token,
-                        scores[step.place * symbols + step.token],
-                        step.sum,
-                        length,
-                        step.token == stop);
+                        beam.get(place), token, scores[place * symbols + token], steps.sum(i), length, token == stop);
                 if (text.stopped) {
                     best = better(best, text);
                 } else if (following.size() < options.beam()) {
                     following.add(text);
-                    parents.add(step.place);
+                    parents.add(place);
                 }
             }
             if (length == options.length()
@@ -116,23 +107,12 @@ final class BeamSearch {
         return best;
     }
 
-    /** The best ways to go on: enough for a whole beam even if some of them are the stop symbol. */
-    private List<Step> steps(List<Text> beam) {
-        int most = 2 * options.beam();
-        PriorityQueue<Step> kept = new PriorityQueue<>(BEST_FIRST.reversed());
+    /** Finds the best ways to go on: enough for a whole beam even if some of them are the stop symbol. */
+    private void findSteps(List<Text> beam) {
+        steps.clear();
         for (int place = 0; place < beam.size(); place++) {
-            double sum = beam.get(place).sum;
-            for (int v = first; v < symbols; v++) {
-                double total = sum + scores[place * symbols + v];
-                if (kept.size() < most) {
-                    kept.add(new Step(place, v, total));
-                } else if (total > kept.element().sum) { // an equal one comes later, so it loses
-                    kept.remove();
-                    kept.add(new Step(place, v, total));
-                }
-            }
+            steps.offer(place, beam.get(place).sum, scores, place * symbols, first, symbols);
         }
-        return kept.stream().sorted(BEST_FIRST).toList();
     }
 
     /** Feeds each text its last token, in a session that goes on from that of the text before. */

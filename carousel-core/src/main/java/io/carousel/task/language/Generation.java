@@ -2,6 +2,7 @@ package io.carousel.task.language;
 
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
+import io.carousel.task.TokenSampler;
 import io.carousel.task.language.GeneratedText.Ending;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +51,7 @@ final class Generation {
     }
 
     private Ending draw(LanguageSession session, PieceWriter writer) {
-        TokenSampler sampler = new TokenSampler(options, kernels, network.outputSize());
+        TokenSampler sampler = options.sampler(kernels, network.outputSize());
         for (int i = 0; i < options.length(); i++) {
             if (listener.cancelled()) {
                 return Ending.CANCELLED;

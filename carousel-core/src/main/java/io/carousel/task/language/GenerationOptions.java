@@ -1,5 +1,8 @@
 package io.carousel.task.language;
 
+import io.carousel.kernel.Kernels;
+import io.carousel.task.TokenSampler;
+import io.carousel.tensor.Rng;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,6 +74,12 @@ public record GenerationOptions(
     /** At most 100 tokens, drawn as the model says, with seed 1 and no stop; never {@code <unk>}. */
     public static GenerationOptions defaults() {
         return new GenerationOptions(100, 1, 0, 1, 1, 0, 1, null, false);
+    }
+
+    /** Draws tokens as these options say. */
+    TokenSampler sampler(Kernels kernels, int symbols) {
+        return new TokenSampler(
+                temperature, topK, topP, unknown ? 0 : 1, Rng.of(seed).stream("generation"), kernels, symbols);
     }
 
     public GenerationOptions withLength(int tokens) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.kernel.Kernels;
+import io.carousel.task.TokenSampler;
 import io.carousel.task.language.GeneratedText.Ending;
 import io.carousel.text.ByteTokenizer;
 import io.carousel.text.CharacterTokenizer;
@@ -97,7 +98,7 @@ class LanguageGenerationTest {
     }
 
     private static int[] drawn(GenerationOptions options, float[] logs) {
-        TokenSampler sampler = new TokenSampler(options, Kernels.best(), logs.length);
+        TokenSampler sampler = options.sampler(Kernels.best(), logs.length);
         int[] counts = new int[logs.length];
         for (int i = 0; i < 10_000; i++) {
             counts[sampler.next(logs)]++;

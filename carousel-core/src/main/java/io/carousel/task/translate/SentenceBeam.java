@@ -1,0 +1,246 @@
+package io.carousel.task.translate;
+
+import io.carousel.kernel.Kernels;
+import io.carousel.layer.Source;
+import io.carousel.layer.StateTable;
+import io.carousel.task.BestSteps;
+import io.carousel.task.TokenSampler;
+import io.carousel.tensor.Rng;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** The texts of one source that are on their way, and those that have ended. */
+final class SentenceBeam {
+    private final Source source;
+    private final BeamDecoder.Symbols symbols;
+    private final DecoderOptions options;
+    private final int outputs;
+    private final StateTable states;
+    private final int firstRow;
+    private final BestSteps steps;
+    private final List<TokenSampler> samplers = new ArrayList<>();
+    private final float[] drawn;
+    private final List<Text> ended = new ArrayList<>();
+    private List<Text> texts;
+    private int half;
+
+    /**
+     * A text.
+     *
+     * @param before all of it but the last token; null for the empty text, whose token is the start symbol
+     * @param sum of the logarithms of the probabilities
+     * @param row where its state stands
+     */
+    private record Text(@Nullable Text before, int token, double sum, int length, int row, boolean stopped) {}
+
+    /**
+     * The beam of a source.
+     *
+     * @param firstRow of the table, from where on there are rows for two beams
+     */
+    SentenceBeam(
+            Source source,
+            BeamDecoder.Symbols symbols,
+            DecoderOptions options,
+            Kernels kernels,
+            int outputs,
+            StateTable states,
+            int firstRow) {
+        this.source = source;
+        this.symbols = symbols;
+        this.options = options;
+        this.outputs = outputs;
+        this.states = states;
+        this.firstRow = firstRow;
+        steps = new BestSteps(2 * options.beam());
+        drawn = new float[options.draws() ? outputs : 0];
+        texts = new ArrayList<>();
+        int count = options.draws() ? options.best() : 1;
+        for (int i = 0; i < count; i++) {
+            states.write(firstRow + i, source.firstState());
+            texts.add(new Text(null, symbols.start(), 0, 0, firstRow + i, false));
+            if (options.draws()) {
+                Rng random = Rng.of(options.seed()).stream("decoder").stream(i);
+                samplers.add(new TokenSampler(
+                        options.temperature(), options.topK(), options.topP(), 0, random, kernels, outputs));
+            }
+        }
+    }
+
+    Source source() {
+        return source;
+    }
+
+    /** How many texts are on their way. */
+    int size() {
+        return texts.size();
+    }
+
+    /** Where the state of a text stands. */
+    int row(int text) {
+        return texts.get(text).row;
+    }
+
+    /** The last token of a text. */
+    int token(int text) {
+        return texts.get(text).token;
+    }
+
+    /**
+     * Goes on by a token.
+     *
+     * @param scores {@code [size, outputs]} from {@code offset} on: the logarithms of the probabilities, some of which are
+     *     overwritten
+     */
+    void advance(float[] scores, int offset) {
+        for (int i = 0; i < texts.size(); i++) {
+            forbid(texts.get(i), scores, offset + i * outputs);
+        }
+        if (options.draws()) {
+            draw(scores, offset);
+        } else {
+            search(scores, offset);
+        }
+    }
+
+    private void forbid(Text text, float[] scores, int offset) {
+        for (int never : symbols.never()) {
+            if (never >= 0 && never < outputs) {
+                scores[offset + never] = Float.NEGATIVE_INFINITY;
+            }
+        }
+        if (text.length < options.least()) {
+            scores[offset + symbols.end()] = Float.NEGATIVE_INFINITY;
+        }
+        int n = options.distinct();
+        if (n > 0 && text.length >= n - 1) {
+            int[] tokens = tokens(text);
+            for (int i = 0; i + n <= tokens.length; i++) {
+                boolean same = true;
+                for (int k = 0; same && k < n - 1; k++) {
+                    same = tokens[i + k] == tokens[tokens.length - n + 1 + k];
+                }
+                if (same) {
+                    scores[offset + tokens[i + n - 1]] = Float.NEGATIVE_INFINITY;
+                }
+            }
+        }
+    }
+
+    private static int[] tokens(Text text) {
+        int[] tokens = new int[text.length];
+        Text at = text;
+        for (int i = text.length - 1; i >= 0 && at != null; i--) {
+            tokens[i] = at.token;
+            at = at.before;
+        }
+        return tokens;
+    }
+
+    private void draw(float[] scores, int offset) {
+        List<Text> following = new ArrayList<>();
+        for (int i = 0; i < texts.size(); i++) {
+            Text from = texts.get(i);
+            System.arraycopy(scores, offset + i * outputs, drawn, 0, outputs);
+            int token = samplers.get(from.row - firstRow).next(drawn);
+            Text text = next(from, token, from.sum + drawn[token], from.row);
+            if (!text.stopped && text.length < options.most()) {
+                following.add(text);
+            } else {
+                ended.add(text);
+            }
+        }
+        texts = following;
+    }
+
+    private static final Comparator<Hypothesis> BEST_FIRST = Comparator.comparing(Hypothesis::ended)
+            .thenComparing(Hypothesis::score)
+            .reversed();
+
+    private Text next(Text from, int token, double sum, int row) {
+        boolean stopped = token == symbols.end();
+        return new Text(from, token, sum, stopped ? from.length : from.length + 1, row, stopped);
+    }
+
+    private void search(float[] scores, int offset) {
+        steps.clear();
+        for (int place = 0; place < texts.size(); place++) {
+            steps.offer(place, texts.get(place).sum, scores, offset + place * outputs, 0, outputs);
+        }
+        int width = options.beam() - ended.size();
+        half = 1 - half;
+        List<Text> following = new ArrayList<>();
+        for (int i = 0; i < steps.count() && following.size() < width; i++) {
+            Text from = texts.get(steps.place(i));
+            int row = firstRow + half * options.beam() + following.size();
+            Text text = next(from, steps.token(i), steps.sum(i), row);
+            if (text.stopped) {
+                ended.add(text);
+                width--;
+            } else {
+                following.add(text);
+                states.copy(from.row, row);
+            }
+        }
+        if (following.isEmpty() && ended.isEmpty()) {
+            cut(); // nothing may follow
+            return;
+        }
+        texts = following;
+        if (!texts.isEmpty() && (texts.get(0).length >= options.most() || settled())) {
+            cut();
+        }
+    }
+
+    /** Ends the search with the texts that are on their way. */
+    private void cut() {
+        if (ended.size() < options.best()) {
+            ended.addAll(texts);
+        }
+        texts = List.of();
+    }
+
+    /** Whether no text on its way can become better than those wanted: its sum only falls, and penalties are at most 0. */
+    private boolean settled() {
+        if (ended.size() < options.best()) {
+            return false;
+        }
+        double worst = hypotheses().get(options.best() - 1).score();
+        double least = texts.get(0).sum / options.lengthFactor(options.most() + 1);
+        return worst >= least;
+    }
+
+    private List<Hypothesis> hypotheses() {
+        List<Hypothesis> all = new ArrayList<>();
+        for (Text text : ended) {
+            all.add(hypothesis(text));
+        }
+        all.sort(BEST_FIRST);
+        return all;
+    }
+
+    /** The best texts, the best first; when it was cancelled, those on their way with them. */
+    List<Hypothesis> best() {
+        List<Hypothesis> all = hypotheses();
+        if (all.size() < options.best()) {
+            for (Text text : texts) {
+                all.add(hypothesis(text));
+            }
+            all.sort(BEST_FIRST);
+        }
+        return all.subList(0, Math.min(all.size(), options.best()));
+    }
+
+    private Hypothesis hypothesis(Text text) {
+        List<Integer> tokens = new ArrayList<>();
+        for (Text at = text.stopped ? text.before : text; at != null && at.before != null; at = at.before) {
+            tokens.add(at.token);
+        }
+        Collections.reverse(tokens);
+        double score = text.sum / options.lengthFactor(text.length + (text.stopped ? 1 : 0));
+        return new Hypothesis(tokens, text.sum, score, text.stopped, List.of());
+    }
+}
