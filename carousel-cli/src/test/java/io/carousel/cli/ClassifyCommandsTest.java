@@ -186,6 +186,18 @@ class ClassifyCommandsTest {
                 .isEqualTo("[\"wh\",\"r\",\"is\",\"my\",\"book\"]");
     }
 
+    @Test
+    void wordsStartWithPretrainedVectorsAndKeepThemWhenFrozen() throws IOException {
+        Files.writeString(folder.resolve("glove.txt"), "book 1 2\nlamp 2 1\n");
+        Call fitted = assertSucceeds("fit EXAMPLES/messages.csv --label department --id id --vectors @/glove.txt"
+                + " --frozen-words --epochs 1 --members 1 --hidden 4 --out @/v.carousel --json");
+        assertThat(json(fitted).at("/chosen/embedding").intValue()).isEqualTo(2);
+        assertThat(json(fitted).get("notes").toString()).contains("words have a vector of glove.txt");
+        assertThat(assertSucceeds("predict @/v.carousel @/unlabelled.csv --explain")
+                        .out())
+                .contains("book");
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '~',
@@ -199,6 +211,7 @@ class ClassifyCommandsTest {
                 "fit EXAMPLES/messages.csv --out @/x ~ there is no column label in messages.csv",
                 "fit EXAMPLES/messages.csv --label department --out @ ~ --out must be a file, got the folder",
                 "fit EXAMPLES/messages.csv --label department --tokens sounds --out @/x ~ --tokens must be words, characters, bytes, spaces, a",
+                "fit EXAMPLES/messages.csv --label department --vectors @/none --out @/x ~ there is no vectors file",
                 "fit EXAMPLES/messages.csv --label department --format wav --out @/x ~ expected one of csv, tsv, json-lines,",
                 "fit EXAMPLES/messages.csv --label department --weights heavy --out @/x ~ weights must be balanced, or a label",
                 "fit EXAMPLES/messages.csv --label department --weights sales=2 --out @/x ~ got sales",

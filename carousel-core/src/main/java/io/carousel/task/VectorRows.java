@@ -1,4 +1,4 @@
-package io.carousel.task.tag;
+package io.carousel.task;
 
 import io.carousel.data.DataException;
 import io.carousel.text.Tokenizer;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A word gets the vector of its own form. If the file does not have that, it gets the vector of the first word in the file
  * that is the same in small letters, so that {@code london} finds {@code London}.
  */
-final class VectorRows {
+public final class VectorRows {
     private final float[] @Nullable [] rows;
     private final int size;
     private final String sha256;
@@ -67,26 +67,31 @@ final class VectorRows {
         sha256 = summary.sha256();
         if (exact + bySmallLetters == 0) {
             throw new DataException(file.name() + " must have a vector for at least one of the " + (words.size() - 1)
-                    + " words of the training sentences, got none; name vectors of their language");
+                    + " words of the training, got none; name vectors of their language");
         }
     }
 
-    /** Reads those of a vocabulary. */
-    static VectorRows of(WordVectors file, Vocabulary words) {
+    /**
+     * Reads those of a vocabulary.
+     *
+     * @throws DataException when there are none
+     */
+    public static VectorRows of(WordVectors file, Vocabulary words) {
         return new VectorRows(file, words);
     }
 
     /** E. */
-    int size() {
+    public int size() {
         return size;
     }
 
-    String sha256() {
+    /** Of the whole file. */
+    public String sha256() {
         return sha256;
     }
 
     /** Overwrites the rows of a table {@code [V, E]} that have a vector. */
-    void copyTo(float[] table, int offset) {
+    public void copyTo(float[] table, int offset) {
         for (int word = 0; word < rows.length; word++) {
             float[] row = rows[word];
             if (row != null) {
@@ -96,7 +101,7 @@ final class VectorRows {
     }
 
     /** How many words have a vector, in a sentence. */
-    String note(String file) {
+    public String note(String file) {
         return (exact + bySmallLetters) + " of " + (rows.length - 1) + " words have a vector of " + file
                 + (bySmallLetters == 0 ? "" : ", " + bySmallLetters + " of them by their small letters");
     }

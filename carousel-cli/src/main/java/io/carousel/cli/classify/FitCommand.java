@@ -3,6 +3,7 @@ package io.carousel.cli.classify;
 import io.carousel.cli.command.Console;
 import io.carousel.cli.command.FitOutputs;
 import io.carousel.cli.command.FitProgress;
+import io.carousel.cli.command.Inputs;
 import io.carousel.cli.command.Interruption;
 import io.carousel.cli.command.PlanOptions;
 import io.carousel.cli.command.Progress;
@@ -17,6 +18,7 @@ import io.carousel.task.classify.ClassifyFit;
 import io.carousel.task.classify.ClassifySpec;
 import io.carousel.task.classify.ExampleSet;
 import io.carousel.task.classify.SequenceClassifier;
+import io.carousel.text.WordVectors;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,8 +43,8 @@ import tools.jackson.databind.node.ObjectNode;
         customSynopsis = {
             "carousel classify fit DATA --out MODEL [--format FORMAT] [--text COL] [--label COL]",
             "                      [--id COL] [--label-separator TEXT] [--several] [--key COL] [--features A,B]",
-            "                      [--labels FILE] [--validation FILE] [--tokens KIND] [--cell NAME] [--hidden N]",
-            "                      [--layers N] [--pooling KIND] [--weights RULE] [--epochs N] [--seed N]",
+            "                      [--labels FILE] [--validation FILE] [--tokens KIND] [--vectors FILE]",
+            "                      [--cell NAME] [--hidden N] [--layers N] [--pooling KIND] [--weights RULE] [--epochs N] [--seed N]",
             "                      [--threads N] [--report REPORT.html] [--checkpoint DIR] [--json]",
             "                      [further options]"
         },
@@ -79,6 +81,13 @@ final class FitCommand implements Callable<Integer> {
             order = 9)
     private @Nullable Path validation;
 
+    @Option(
+            names = "--vectors",
+            paramLabel = "FILE",
+            description = "Pretrained vectors of words: word2vec (text, or binary as *.bin), GloVe, fastText.",
+            order = 9)
+    private @Nullable Path vectors;
+
     @Mixin
     private final SpecOptions specOptions = new SpecOptions();
 
@@ -102,6 +111,7 @@ final class FitCommand implements Callable<Integer> {
         outputs.check();
         ExampleSet set = examples.read(data, true, console);
         ExampleSet judges = validation == null ? null : examples.read(validation, true, console);
+        WordVectors pretrained = vectors == null ? null : WordVectors.of(Inputs.check("vectors", vectors));
         TrainingPlan plan =
                 planOptions.plan(SequenceClassifier.defaultPlan(set, spec), tuning, "carousel classify fit");
         StopSignal stop = new StopSignal();
@@ -109,7 +119,8 @@ final class FitCommand implements Callable<Integer> {
         try (Interruption interruption = new Interruption(stop::stop)) {
             ClassifyFit fit;
             try (Progress progress = new Progress(console)) {
-                fit = SequenceClassifier.fit(set, judges, spec, plan, options.withListener(new FitProgress(progress)));
+                fit = SequenceClassifier.fit(
+                        set, judges, pretrained, spec, plan, options.withListener(new FitProgress(progress)));
             }
             fit.classifier().save(outputs.out());
             outputs.tell(console, fit.stopped(), fit.notes(), set.notes());

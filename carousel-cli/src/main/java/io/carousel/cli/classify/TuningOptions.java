@@ -18,9 +18,14 @@ final class TuningOptions extends PlanTuning {
     @Option(
             names = "--embedding",
             paramLabel = "N",
-            description = "Width of the row that stands for a token. Default: 128 for words, 32 for characters.",
+            description =
+                    "Width of the row that stands for a token. Default: that of --vectors, or 128 for words, 32 for "
+                            + "characters.",
             order = 31)
     private @Nullable Integer embedding;
+
+    @Option(names = "--frozen-words", description = "Keep the vectors of words as they are in --vectors.", order = 31)
+    private boolean frozenWords;
 
     @Option(
             names = "--vocabulary",
@@ -89,7 +94,7 @@ final class TuningOptions extends PlanTuning {
 
     /** Sets what was given. */
     void apply(ClassifySpec.Builder spec) {
-        spec.scaling(scaling);
+        spec.scaling(scaling).frozenWords(frozenWords);
         if (members != null) {
             spec.members(members);
         }

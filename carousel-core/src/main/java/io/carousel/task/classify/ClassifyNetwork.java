@@ -5,6 +5,7 @@ import io.carousel.autograd.Parameters;
 import io.carousel.layer.DenseSpec;
 import io.carousel.layer.DropoutSpec;
 import io.carousel.layer.EmbeddingSpec;
+import io.carousel.layer.FrozenSpec;
 import io.carousel.layer.LayerSpec;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
@@ -12,12 +13,14 @@ import io.carousel.layer.PoolingSpec;
 import io.carousel.layer.RecurrentSpec;
 import io.carousel.layer.Regularization;
 import io.carousel.layer.SumSpec;
+import io.carousel.task.VectorRows;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The networks of a classifier: a member, and the mean of several.
@@ -28,6 +31,8 @@ import java.util.Objects;
  * }</pre>
  */
 final class ClassifyNetwork {
+    private static final String EMBEDDING = "embedding";
+
     private ClassifyNetwork() {}
 
     /**
@@ -37,17 +42,33 @@ final class ClassifyNetwork {
      * @param symbols of the vocabulary; 0 for numbers
      * @param width F of numbers, 1 for texts
      * @param member from 0
+     * @param vectors that tokens start with; null for random ones
      */
-    static Network member(ClassifySpec spec, int symbols, int width, int labels, int member, long seed) {
+    static Network member(
+            ClassifySpec spec,
+            int symbols,
+            int width,
+            int labels,
+            int member,
+            long seed,
+            @Nullable VectorRows vectors) {
         Rng rng = Rng.of(seed).stream("member" + (member + 1));
-        return Network.create(new NetworkSpec(width, layers(spec, symbols, labels, member)), rng);
+        Network network = Network.create(new NetworkSpec(width, layers(spec, symbols, labels, member)), rng);
+        if (vectors != null) {
+            Parameters parameters = network.parameters();
+            Parameter rows = parameters.get(EMBEDDING + suffix(member, spec.members()) + ".weight");
+            vectors.copyTo(parameters.values(), rows.offset());
+            parameters.changed();
+        }
+        return network;
     }
 
     private static List<LayerSpec> layers(ClassifySpec spec, int symbols, int labels, int member) {
         String suffix = suffix(member, spec.members());
         List<LayerSpec> layers = new ArrayList<>();
         if (symbols > 0) {
-            layers.add(new EmbeddingSpec("embedding" + suffix, symbols, spec.embedding()));
+            LayerSpec embedding = new EmbeddingSpec(EMBEDDING + suffix, symbols, spec.embedding());
+            layers.add(spec.frozenWords() ? new FrozenSpec(List.of(embedding)) : embedding);
         }
         layers.add(RecurrentSpec.of(
                         "encoder" + suffix, spec.cell().toString(), Collections.nCopies(spec.layers(), spec.hidden()))
@@ -110,6 +131,8 @@ final class ClassifyNetwork {
         for (LayerSpec layer : layers) {
             if (layer instanceof EmbeddingSpec embedding) {
                 found.add(embedding.vocabulary());
+            } else if (layer instanceof FrozenSpec frozen) {
+                found.addAll(symbols(frozen.layers()));
             } else if (layer instanceof SumSpec sum) {
                 sum.branches().forEach(branch -> found.addAll(symbols(branch)));
             }

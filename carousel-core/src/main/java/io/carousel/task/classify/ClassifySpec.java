@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param vocabulary the most symbols
  * @param leastCount how often a token must be seen in training to have a symbol; 0: twice for words of many
  *     examples, else once
- * @param embedding the width of a token's row; 0: 128 for words, 32 for characters
+ * @param embedding the width of a token's row; 0: that of pretrained vectors, else 128 for words, 32 for characters
+ * @param frozenWords whether the rows of tokens keep the values that they start with
  * @param longest the most time steps of a sequence: a longer text is cut, longer numbers are refused
  * @param scaling of numbers; null: all alike where the features are the same quantity, else each feature
  * @param cell what runs at each time step
@@ -46,6 +47,7 @@ public record ClassifySpec(
         int vocabulary,
         int leastCount,
         int embedding,
+        boolean frozenWords,
         int longest,
         @Nullable NumberScaling scaling,
         CellSpec cell,
@@ -123,6 +125,7 @@ public record ClassifySpec(
         builder.vocabulary = vocabulary;
         builder.leastCount = leastCount;
         builder.embedding = embedding;
+        builder.frozenWords = frozenWords;
         builder.longest = longest;
         builder.scaling = scaling;
         builder.cell = cell;
@@ -149,6 +152,7 @@ public record ClassifySpec(
         private int vocabulary = 50_000;
         private int leastCount;
         private int embedding;
+        private boolean frozenWords;
         private int longest = 2_000;
         private @Nullable NumberScaling scaling;
         private CellSpec cell = CellSpec.parse("lstm");
@@ -193,6 +197,12 @@ public record ClassifySpec(
 
         public Builder embedding(int size) {
             embedding = size;
+            return this;
+        }
+
+        /** Whether rows of tokens are not learned, for pretrained vectors; false by default. */
+        public Builder frozenWords(boolean frozen) {
+            frozenWords = frozen;
             return this;
         }
 
@@ -282,6 +292,7 @@ public record ClassifySpec(
                     vocabulary,
                     leastCount,
                     embedding,
+                    frozenWords,
                     longest,
                     scaling,
                     cell,

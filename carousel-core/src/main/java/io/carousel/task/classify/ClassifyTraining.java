@@ -13,9 +13,11 @@ import io.carousel.model.Provenance;
 import io.carousel.task.FitOptions;
 import io.carousel.task.FitRun;
 import io.carousel.task.TrainingStage;
+import io.carousel.task.VectorRows;
 import io.carousel.task.classify.ClassifyEncoding.ValidationScores;
 import io.carousel.tensor.Rng;
 import io.carousel.text.Vocabulary;
+import io.carousel.text.WordVectors;
 import io.carousel.train.TrainingPlan;
 import io.carousel.train.TrainingResult;
 import java.time.Duration;
@@ -36,6 +38,7 @@ final class ClassifyTraining {
     private final FitOptions options;
     private final LabelSet labelSet;
     private final InputEncoder encoder;
+    private final @Nullable VectorRows vectors;
     private final float[][] encoded;
     private final int[][] labels;
     private final int[] counts;
@@ -47,15 +50,23 @@ final class ClassifyTraining {
     private final List<int[]> judgedLabels = new ArrayList<>();
 
     ClassifyTraining(
-            ExampleSet set, @Nullable ExampleSet given, ClassifySpec asked, TrainingPlan plan, FitOptions options) {
+            ExampleSet set,
+            @Nullable ExampleSet given,
+            @Nullable WordVectors file,
+            ClassifySpec asked,
+            TrainingPlan plan,
+            FitOptions options) {
         this.set = set;
         this.given = given;
         this.asked = asked;
         this.plan = plan;
         this.options = options;
-        spec = Choices.complete(asked, set);
-        labelSet = LabelSet.of(set, spec.several());
-        encoder = InputEncoder.fit(spec, set);
+        ClassifySpec complete = Choices.complete(asked, set);
+        labelSet = LabelSet.of(set, complete.several());
+        InputEncoder fitted = InputEncoder.fit(complete, set);
+        vectors = vectors(file, asked, fitted);
+        spec = vectors == null ? complete : complete.with(builder -> builder.embedding(vectors.size()));
+        encoder = fitted.with(spec);
         List<Example> all = new ArrayList<>(set.examples());
         if (given != null) {
             checkGiven(given);
@@ -66,6 +77,25 @@ final class ClassifyTraining {
         counts = labelSet.counts(Arrays.copyOf(labels, set.size()));
         weights = weights();
         notes.addAll(set.notes());
+        if (file != null && vectors != null) {
+            notes.add(vectors.note(file.name()));
+        }
+    }
+
+    private static @Nullable VectorRows vectors(@Nullable WordVectors file, ClassifySpec asked, InputEncoder encoder) {
+        Vocabulary vocabulary = encoder.vocabulary();
+        if (file == null) {
+            return null;
+        }
+        if (vocabulary == null) {
+            throw new DataException("vectors of words must come with texts, got numbers; leave the vectors out");
+        }
+        VectorRows rows = VectorRows.of(file, vocabulary);
+        if (asked.embedding() != 0 && asked.embedding() != rows.size()) {
+            throw new DataException("embedding must be that of the vectors, " + rows.size() + ", got "
+                    + asked.embedding() + "; leave it out");
+        }
+        return rows;
     }
 
     private void checkGiven(ExampleSet validation) {
@@ -172,7 +202,8 @@ final class ClassifyTraining {
                 encoder.width(),
                 labelSet.size(),
                 member,
-                plan.seed());
+                plan.seed(),
+                vectors);
         boolean judges = validation.length > 0;
         long seed = Rng.of(plan.seed()).stream("training of " + name).nextLong();
         TrainingResult result = run.train(
@@ -238,7 +269,9 @@ final class ClassifyTraining {
         if (options.checkpoints() == null) {
             return "";
         }
-        return set.contentSha256() + (given == null ? "" : " " + given.contentSha256());
+        return set.contentSha256()
+                + (given == null ? "" : " " + given.contentSha256())
+                + (vectors == null ? "" : " " + vectors.sha256());
     }
 
     private Provenance provenance(Duration wallTime) {

@@ -65,6 +65,11 @@ final class InputEncoder {
         return new InputEncoder(spec, builder.build(spec.leastCount(), spec.vocabulary()), List.of(), List.of());
     }
 
+    /** The same for another spec of the same vocabulary and scales. */
+    InputEncoder with(ClassifySpec other) {
+        return new InputEncoder(other, vocabulary, features, scales);
+    }
+
     private static List<Standardizer> scales(ClassifySpec spec, ExampleSet set) {
         int width = set.features().size();
         if (spec.scaling() == NumberScaling.ALL) {

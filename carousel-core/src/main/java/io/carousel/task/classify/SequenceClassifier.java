@@ -7,6 +7,7 @@ import io.carousel.model.Json;
 import io.carousel.model.Model;
 import io.carousel.task.FitOptions;
 import io.carousel.tensor.Workspace;
+import io.carousel.text.WordVectors;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -74,7 +75,25 @@ public final class SequenceClassifier {
      */
     public static ClassifyFit fit(
             ExampleSet set, @Nullable ExampleSet validation, ClassifySpec spec, TrainingPlan plan, FitOptions options) {
-        return new ClassifyTraining(set, validation, spec, plan, options).run();
+        return fit(set, validation, null, spec, plan, options);
+    }
+
+    /**
+     * Learns from texts whose words start with pretrained vectors.
+     *
+     * @param vectors null for none; a word has the vector of its own form or, if there is none, that of the first word of the
+     *     file that is the same in small letters
+     * @throws io.carousel.data.DataException as without, and when no word of the training has a vector, or the examples are
+     *     numbers
+     */
+    public static ClassifyFit fit(
+            ExampleSet set,
+            @Nullable ExampleSet validation,
+            @Nullable WordVectors vectors,
+            ClassifySpec spec,
+            TrainingPlan plan,
+            FitOptions options) {
+        return new ClassifyTraining(set, validation, vectors, spec, plan, options).run();
     }
 
     /**

@@ -9,6 +9,7 @@ import io.carousel.model.Provenance;
 import io.carousel.task.FitOptions;
 import io.carousel.task.FitRun;
 import io.carousel.task.TrainingStage;
+import io.carousel.task.VectorRows;
 import io.carousel.tensor.Rng;
 import io.carousel.text.TagScheme;
 import io.carousel.text.WordVectors;

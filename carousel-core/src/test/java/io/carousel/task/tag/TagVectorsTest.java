@@ -102,8 +102,8 @@ class TagVectorsTest {
                         TagExamples.plan(),
                         FitOptions.defaults()))
                 .isInstanceOf(DataException.class)
-                .hasMessageMatching("other.txt must have a vector for at least one of the \\d+ words of the training "
-                        + "sentences, got none; name vectors of their language");
+                .hasMessageMatching("other.txt must have a vector for at least one of the \\d+ words of the training, "
+                        + "got none; name vectors of their language");
         WordVectors vectors = vectors();
         assertThatThrownBy(() -> SequenceTagger.fit(
                         TagExamples.data().withVectors(vectors),
