@@ -2,6 +2,7 @@ package io.carousel.cli;
 
 import io.carousel.cli.classify.ClassifyCommand;
 import io.carousel.cli.command.Console;
+import io.carousel.cli.detect.DetectCommand;
 import io.carousel.cli.forecast.DemoCommand;
 import io.carousel.cli.forecast.ForecastCommand;
 import io.carousel.cli.generate.GenerateCommand;
@@ -52,6 +53,7 @@ public final class Main {
         CommandLine carousel = new CommandLine(new CarouselCommand())
                 .addSubcommand(ForecastCommand.of(console))
                 .addSubcommand(TagCommand.of(console))
+                .addSubcommand(DetectCommand.of(console))
                 .addSubcommand(GenerateCommand.of(console))
                 .addSubcommand(ClassifyCommand.of(console))
                 .addSubcommand(new InspectCommand(console))

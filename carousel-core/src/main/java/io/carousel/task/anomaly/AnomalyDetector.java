@@ -1,6 +1,7 @@
 package io.carousel.task.anomaly;
 
 import io.carousel.cell.StatePart;
+import io.carousel.data.DataException;
 import io.carousel.data.Series;
 import io.carousel.data.SeriesSet;
 import io.carousel.layer.State;
@@ -88,6 +89,30 @@ public final class AnomalyDetector {
             all.add(SeriesDetections.of(session(), series, encoding.names()));
         }
         return all;
+    }
+
+    /**
+     * Compares what is told of series with what is known of them.
+     *
+     * @param label the column that is 1 where an event is anomalous, and else 0
+     * @throws DataException when a channel or the label is missing, or a label is something else
+     */
+    public AnomalyEvaluation evaluate(SeriesSet set, String label) {
+        List<boolean[]> known = new ArrayList<>();
+        for (Series series : set.list()) {
+            double[] labels = series.column(label);
+            boolean[] anomalous = new boolean[labels.length];
+            for (int t = 0; t < labels.length; t++) {
+                if (labels[t] != 0 && labels[t] != 1) {
+                    throw new DataException("label " + label + " of " + set.source() + " must be 0 or 1, got "
+                            + (Double.isNaN(labels[t]) ? "a missing number" : labels[t]) + " at "
+                            + series.time().label(t) + "; name another column");
+                }
+                anomalous[t] = labels[t] == 1;
+            }
+            known.add(anomalous);
+        }
+        return AnomalyEvaluation.of(predict(set), known);
     }
 
     /** What a stream remembers. */

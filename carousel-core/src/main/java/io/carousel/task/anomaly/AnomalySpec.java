@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param scorer how distances become probabilities
  * @param threshold the least probability of an anomaly, in (0, 1); a scorer that decides by itself does not read it
  * @param quiet after an event whose surprise stood out, the events in which only a larger surprise is told as one; 0 for none,
- *     null for three tenths of the history's events (of the mean series, at least 10 and at most 1000)
+ *     null for three tenths of the history's events (of the mean series, at least 10 and at most 200)
  * @param warmUp the first events of a stream that are not scored, beside those that the model needs
  * @param validation the last part of the history that is not learnt from, but chooses the epoch and tells what distances are
  *     usual, in [0.05, 0.5]

@@ -28,7 +28,7 @@ final class AnomalyTraining {
 
     private static final double QUIET_SHARE = 0.3;
     private static final int LEAST_QUIET = 10;
-    private static final int MOST_QUIET = 1000;
+    private static final int MOST_QUIET = 200;
 
     private final SeriesSet history;
     private final AnomalySpec spec;
