@@ -106,7 +106,9 @@ public record CharacterConvolutionSpec(String name, int vocabulary, int size, in
             Variable scores =
                     Operations.linear(tape, characters, parameters.get(weightName()), parameters.get(biasName()));
             Variable summary = largest(tape, scores, words.words());
-            return new Flow(Operations.gatherRows(tape, summary, words.places()), input.layout());
+            Variable rows = Operations.gatherRows(tape, summary, words.places());
+            RunObserver observer = context.observer();
+            return new Flow(observer == null ? rows : observer.embedded(spec.name, tape, rows), input.layout());
         }
 
         /** For each character of each word, those of its window; -1 beyond the word. */

@@ -100,7 +100,10 @@ public record CharacterRecurrentSpec(String name, int vocabulary, int size, Cell
                 throw new IllegalStateException("a recurrent layer must give the parts " + parts + ", got " + last);
             }
             Variable summary = Operations.concatenate(context.tape(), forward, backward);
-            return new Flow(Operations.gatherRows(context.tape(), summary, words.places()), input.layout());
+            Variable rows = Operations.gatherRows(context.tape(), summary, words.places());
+            RunObserver observer = context.observer();
+            return new Flow(
+                    observer == null ? rows : observer.embedded(spec.name, context.tape(), rows), input.layout());
         }
 
         @Override

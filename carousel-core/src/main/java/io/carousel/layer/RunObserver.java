@@ -31,7 +31,7 @@ public interface RunObserver {
     default void computed(Run run, BatchLayout layout, Tensor activations, List<Tensor> states) {}
 
     /**
-     * An embedding has looked up its rows, which may be replaced by others: for derivatives by what stands for a token, which is a
+     * An embedding has looked up its rows, or a layer has read the characters of words, which may be replaced by others: for derivatives by what stands for a token, which is a
      * number without a slope itself.
      *
      * @param name of the layer

@@ -1,6 +1,7 @@
 package io.carousel.cli.classify;
 
 import io.carousel.cli.command.PlanTuning;
+import io.carousel.task.CharacterReader;
 import io.carousel.task.classify.ClassifySpec;
 import io.carousel.task.classify.NumberScaling;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,14 @@ final class TuningOptions extends PlanTuning {
                             + "characters.",
             order = 31)
     private @Nullable Integer embedding;
+
+    @Option(
+            names = "--characters",
+            paramLabel = "READER",
+            description = "What reads the characters of each token beside its row: none, recurrent or convolution. "
+                    + "Default: none.",
+            order = 31)
+    private CharacterReader characters = CharacterReader.NONE;
 
     @Option(names = "--frozen-words", description = "Keep the vectors of words as they are in --vectors.", order = 31)
     private boolean frozenWords;
@@ -94,7 +103,7 @@ final class TuningOptions extends PlanTuning {
 
     /** Sets what was given. */
     void apply(ClassifySpec.Builder spec) {
-        spec.scaling(scaling).frozenWords(frozenWords);
+        spec.scaling(scaling).frozenWords(frozenWords).characters(characters);
         if (members != null) {
             spec.members(members);
         }

@@ -1,7 +1,7 @@
 package io.carousel.cli.tag;
 
 import io.carousel.cli.command.PlanTuning;
-import io.carousel.task.tag.CharacterReader;
+import io.carousel.task.CharacterReader;
 import io.carousel.task.tag.TagOutput;
 import io.carousel.task.tag.TagSpec;
 import io.carousel.text.TagScheme;

@@ -2,6 +2,7 @@ package io.carousel.task.classify;
 
 import io.carousel.layer.Pooling;
 import io.carousel.optim.AdamW;
+import io.carousel.task.CharacterReader;
 import io.carousel.text.ByteTokenizer;
 import io.carousel.text.CharacterTokenizer;
 import io.carousel.text.Tokenizer;
@@ -49,7 +50,11 @@ final class Choices {
         boolean few = set.size() < FEW;
         return spec.with(builder -> {
             if (kind == Kind.NUMBERS) {
-                builder.tokenizer(null).embedding(0).leastCount(1).tokenDropout(0);
+                builder.tokenizer(null)
+                        .embedding(0)
+                        .leastCount(1)
+                        .tokenDropout(0)
+                        .characters(CharacterReader.NONE);
                 if (spec.scaling() == null) {
                     builder.scaling(set.commonScale() ? NumberScaling.ALL : NumberScaling.FEATURES);
                 }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels in the order of the network's outputs
  * @param counts how many training examples have each label
  * @param vocabulary of texts; null for numbers
+ * @param characters of the tokens; null where they are not read
  * @param features the names of the columns of numbers; none for texts
  * @param scales of the features; none where sequences have their own, and for texts
  * @param temperature what the network's outputs are divided by, so that probabilities are what happens
@@ -32,6 +33,7 @@ public record ClassifyEncoding(
         List<String> labels,
         List<Integer> counts,
         @Nullable Vocabulary vocabulary,
+        @Nullable Vocabulary characters,
         List<String> features,
         List<Standardizer> scales,
         double temperature,

@@ -2,10 +2,14 @@ package io.carousel.task.classify;
 
 import io.carousel.autograd.Parameter;
 import io.carousel.autograd.Parameters;
+import io.carousel.layer.CharacterConvolutionSpec;
+import io.carousel.layer.CharacterRecurrentSpec;
+import io.carousel.layer.ColumnsSpec;
 import io.carousel.layer.DenseSpec;
 import io.carousel.layer.DropoutSpec;
 import io.carousel.layer.EmbeddingSpec;
 import io.carousel.layer.FrozenSpec;
+import io.carousel.layer.JoinSpec;
 import io.carousel.layer.LayerSpec;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
@@ -16,22 +20,29 @@ import io.carousel.layer.SumSpec;
 import io.carousel.task.VectorRows;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
+import io.carousel.text.Vocabulary;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The networks of a classifier: a member, and the mean of several.
  *
  * <pre>{@code
- * tokens ─ embedding ─┐
- *            numbers ─┴─ recurrent layers ─ pooling ─ dropout ─ head [C]
+ * tokens ─ embedding, beside it a reader of characters ─┐
+ *                                              numbers ─┴─ recurrent layers ─ pooling ─ dropout ─ head [C]
  * }</pre>
  */
 final class ClassifyNetwork {
     private static final String EMBEDDING = "embedding";
+
+    /** Widths of a character's row, and of what is made of those of a word: Ma and Hovy 2016, as in a tagger. */
+    private static final int CHARACTER_SIZE = 30;
+
+    private static final int CHARACTER_OUTPUTS = 50;
 
     private ClassifyNetwork() {}
 
@@ -39,21 +50,14 @@ final class ClassifyNetwork {
      * A member before training.
      *
      * @param spec with everything decided
-     * @param symbols of the vocabulary; 0 for numbers
-     * @param width F of numbers, 1 for texts
+     * @param encoder makes what it reads
      * @param member from 0
      * @param vectors that tokens start with; null for random ones
      */
     static Network member(
-            ClassifySpec spec,
-            int symbols,
-            int width,
-            int labels,
-            int member,
-            long seed,
-            @Nullable VectorRows vectors) {
+            ClassifySpec spec, InputEncoder encoder, int labels, int member, long seed, @Nullable VectorRows vectors) {
         Rng rng = Rng.of(seed).stream("member" + (member + 1));
-        Network network = Network.create(new NetworkSpec(width, layers(spec, symbols, labels, member)), rng);
+        Network network = Network.create(new NetworkSpec(encoder.width(), layers(spec, encoder, labels, member)), rng);
         if (vectors != null) {
             Parameters parameters = network.parameters();
             Parameter rows = parameters.get(EMBEDDING + suffix(member, spec.members()) + ".weight");
@@ -63,12 +67,15 @@ final class ClassifyNetwork {
         return network;
     }
 
-    private static List<LayerSpec> layers(ClassifySpec spec, int symbols, int labels, int member) {
+    private static List<LayerSpec> layers(ClassifySpec spec, InputEncoder encoder, int labels, int member) {
         String suffix = suffix(member, spec.members());
         List<LayerSpec> layers = new ArrayList<>();
-        if (symbols > 0) {
-            LayerSpec embedding = new EmbeddingSpec(EMBEDDING + suffix, symbols, spec.embedding());
-            layers.add(spec.frozenWords() ? new FrozenSpec(List.of(embedding)) : embedding);
+        Vocabulary vocabulary = encoder.vocabulary();
+        if (vocabulary != null) {
+            LayerSpec embedding = new EmbeddingSpec(EMBEDDING + suffix, vocabulary.size(), spec.embedding());
+            LayerSpec words = spec.frozenWords() ? new FrozenSpec(List.of(embedding)) : embedding;
+            Vocabulary characters = encoder.characters();
+            layers.add(characters == null ? words : join(words, spec, "characters" + suffix, characters.size()));
         }
         layers.add(RecurrentSpec.of(
                         "encoder" + suffix, spec.cell().toString(), Collections.nCopies(spec.layers(), spec.hidden()))
@@ -79,6 +86,14 @@ final class ClassifyNetwork {
         layers.add(new DropoutSpec("dropout" + suffix, spec.dropout()));
         layers.add(new DenseSpec(head(member, spec.members()), labels));
         return layers;
+    }
+
+    /** The row of a token, and beside it what is made of its characters. */
+    private static LayerSpec join(LayerSpec words, ClassifySpec spec, String name, int characters) {
+        LayerSpec reader = spec.characters().layer(name, characters, CHARACTER_SIZE, CHARACTER_OUTPUTS, spec.cell());
+        return new JoinSpec(List.of(
+                List.of(new ColumnsSpec(0, 1), words),
+                List.of(new ColumnsSpec(1, InputEncoder.MOST_CHARACTERS), reader)));
     }
 
     private static LayerSpec pooling(ClassifySpec spec, String name) {
@@ -127,17 +142,34 @@ final class ClassifyNetwork {
 
     /** The symbols of each embedding, in any branch. */
     static List<Integer> symbols(List<LayerSpec> layers) {
-        List<Integer> found = new ArrayList<>();
-        for (LayerSpec layer : layers) {
-            if (layer instanceof EmbeddingSpec embedding) {
-                found.add(embedding.vocabulary());
-            } else if (layer instanceof FrozenSpec frozen) {
-                found.addAll(symbols(frozen.layers()));
-            } else if (layer instanceof SumSpec sum) {
-                sum.branches().forEach(branch -> found.addAll(symbols(branch)));
+        return flat(layers)
+                .flatMap(layer ->
+                        layer instanceof EmbeddingSpec embedding ? Stream.of(embedding.vocabulary()) : Stream.of())
+                .toList();
+    }
+
+    /** The symbols of each reader of characters, in any branch. */
+    static List<Integer> characters(List<LayerSpec> layers) {
+        return flat(layers)
+                .flatMap(layer -> layer instanceof CharacterConvolutionSpec convolution
+                        ? Stream.of(convolution.vocabulary())
+                        : layer instanceof CharacterRecurrentSpec recurrent
+                                ? Stream.of(recurrent.vocabulary())
+                                : Stream.of())
+                .toList();
+    }
+
+    /** Layers and those within them. */
+    private static Stream<LayerSpec> flat(List<LayerSpec> layers) {
+        return layers.stream().flatMap(layer -> {
+            if (layer instanceof SumSpec sum) {
+                return sum.branches().stream().flatMap(ClassifyNetwork::flat);
             }
-        }
-        return found;
+            if (layer instanceof JoinSpec join) {
+                return join.branches().stream().flatMap(ClassifyNetwork::flat);
+            }
+            return layer instanceof FrozenSpec frozen ? flat(frozen.layers()) : Stream.of(layer);
+        });
     }
 
     /** Whether every branch of a network makes one row of each sequence. */

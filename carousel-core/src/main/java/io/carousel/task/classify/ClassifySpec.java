@@ -4,6 +4,7 @@ import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import io.carousel.layer.Direction;
 import io.carousel.layer.Pooling;
+import io.carousel.task.CharacterReader;
 import io.carousel.task.Ranges;
 import io.carousel.text.Tokenizer;
 import java.util.Map;
@@ -24,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  *     examples, else once
  * @param embedding the width of a token's row; 0: that of pretrained vectors, else 128 for words, 32 for characters
  * @param frozenWords whether the rows of tokens keep the values that they start with
+ * @param characters what reads the characters of each token beside its row
  * @param longest the most time steps of a sequence: a longer text is cut, longer numbers are refused
  * @param scaling of numbers; null: all alike where the features are the same quantity, else each feature
  * @param cell what runs at each time step
@@ -48,6 +50,7 @@ public record ClassifySpec(
         int leastCount,
         int embedding,
         boolean frozenWords,
+        CharacterReader characters,
         int longest,
         @Nullable NumberScaling scaling,
         CellSpec cell,
@@ -126,6 +129,7 @@ public record ClassifySpec(
         builder.leastCount = leastCount;
         builder.embedding = embedding;
         builder.frozenWords = frozenWords;
+        builder.characters = characters;
         builder.longest = longest;
         builder.scaling = scaling;
         builder.cell = cell;
@@ -153,6 +157,7 @@ public record ClassifySpec(
         private int leastCount;
         private int embedding;
         private boolean frozenWords;
+        private CharacterReader characters = CharacterReader.NONE;
         private int longest = 2_000;
         private @Nullable NumberScaling scaling;
         private CellSpec cell = CellSpec.parse("lstm");
@@ -203,6 +208,12 @@ public record ClassifySpec(
         /** Whether rows of tokens are not learned, for pretrained vectors; false by default. */
         public Builder frozenWords(boolean frozen) {
             frozenWords = frozen;
+            return this;
+        }
+
+        /** What reads the characters of each token beside its row; nothing by default. */
+        public Builder characters(CharacterReader reader) {
+            characters = reader;
             return this;
         }
 
@@ -293,6 +304,7 @@ public record ClassifySpec(
                     leastCount,
                     embedding,
                     frozenWords,
+                    characters,
                     longest,
                     scaling,
                     cell,

@@ -195,15 +195,7 @@ final class ClassifyTraining {
     private void train(FitRun run, int member, int[] training, int[] validation) {
         String name = "member " + (member + 1);
         options.listener().stage("training " + name + " of " + spec.members(), member + 1, spec.members());
-        Vocabulary vocabulary = encoder.vocabulary();
-        Network network = ClassifyNetwork.member(
-                spec,
-                vocabulary == null ? 0 : vocabulary.size(),
-                encoder.width(),
-                labelSet.size(),
-                member,
-                plan.seed(),
-                vectors);
+        Network network = ClassifyNetwork.member(spec, encoder, labelSet.size(), member, plan.seed(), vectors);
         boolean judges = validation.length > 0;
         long seed = Rng.of(plan.seed()).stream("training of " + name).nextLong();
         TrainingResult result = run.train(
@@ -256,6 +248,7 @@ final class ClassifyTraining {
                 labelSet.names(),
                 Arrays.stream(counts).boxed().toList(),
                 encoder.vocabulary(),
+                encoder.characters(),
                 encoder.features(),
                 encoder.scales(),
                 calibration == null ? 1 : calibration.temperature(),

@@ -28,6 +28,11 @@ final class EncodingCheck {
             FormatException.requireSize(
                     source, "symbols of the embedding", symbols, vocabulary == null ? 0 : vocabulary.size());
         }
+        Vocabulary characters = encoding.characters();
+        for (int symbols : ClassifyNetwork.characters(model.spec().layers())) {
+            FormatException.requireSize(
+                    source, "characters of the network", symbols, characters == null ? 0 : characters.size());
+        }
         if (!ClassifyNetwork.pools(model.spec().layers())) {
             throw new FormatException(source, "network must make one row of each sequence; the file is damaged");
         }

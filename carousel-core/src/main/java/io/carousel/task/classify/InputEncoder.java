@@ -5,6 +5,8 @@ import io.carousel.data.DataException;
 import io.carousel.data.SequenceBatch;
 import io.carousel.data.Standardizer;
 import io.carousel.data.Texts;
+import io.carousel.task.CharacterReader;
+import io.carousel.task.WordCharacters;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Workspace;
 import io.carousel.text.Tokenizer;
@@ -16,8 +18,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes what the network reads of examples: numbers of tokens, or scaled numbers. */
 final class InputEncoder {
+    /** The characters of a token that are read. */
+    static final int MOST_CHARACTERS = 24;
+
+    /** Characters that are seen less often are unknown, so that the unknown is learnt, too. */
+    private static final int LEAST_COUNT = 2;
+
     private final ClassifySpec spec;
     private final @Nullable Vocabulary vocabulary;
+    private final @Nullable Vocabulary characters;
     private final List<String> features;
     private final List<Standardizer> scales;
 
@@ -26,10 +35,17 @@ final class InputEncoder {
      *
      * @param spec with everything decided
      * @param vocabulary null for numbers
+     * @param characters null where those of the tokens are not read
      */
-    InputEncoder(ClassifySpec spec, @Nullable Vocabulary vocabulary, List<String> features, List<Standardizer> scales) {
+    InputEncoder(
+            ClassifySpec spec,
+            @Nullable Vocabulary vocabulary,
+            @Nullable Vocabulary characters,
+            List<String> features,
+            List<Standardizer> scales) {
         this.spec = spec;
         this.vocabulary = vocabulary;
+        this.characters = characters;
         this.features = features;
         this.scales = scales;
         boolean scaled = spec.scaling() == NumberScaling.FEATURES || spec.scaling() == NumberScaling.ALL;
@@ -44,30 +60,51 @@ final class InputEncoder {
         if (vocabulary != null && (spec.tokenizer() == null || spec.embedding() < 1)) {
             throw new IllegalArgumentException("a classifier of texts must have a tokenizer and an embedding");
         }
+        boolean read = vocabulary != null && spec.characters() != CharacterReader.NONE;
+        if (read != (characters != null)) {
+            throw new IllegalArgumentException("a classifier must know characters where it reads them, got "
+                    + (read ? "none" : "some") + " for the reader " + spec.characters());
+        }
     }
 
     static InputEncoder of(ClassifyEncoding encoding) {
-        return new InputEncoder(encoding.chosen(), encoding.vocabulary(), encoding.features(), encoding.scales());
+        return new InputEncoder(
+                encoding.chosen(),
+                encoding.vocabulary(),
+                encoding.characters(),
+                encoding.features(),
+                encoding.scales());
     }
 
     /** Learns vocabulary or scales from training examples. */
     static InputEncoder fit(ClassifySpec spec, ExampleSet set) {
         Tokenizer tokenizer = spec.tokenizer();
         if (tokenizer == null) {
-            return new InputEncoder(spec, null, set.features(), scales(spec, set));
+            return new InputEncoder(spec, null, null, set.features(), scales(spec, set));
         }
         VocabularyBuilder builder = new VocabularyBuilder();
+        VocabularyBuilder characters = new VocabularyBuilder();
+        boolean read = spec.characters() != CharacterReader.NONE;
         for (Example example : set.examples()) {
             if (example.input() instanceof ExampleInput.Text text) {
-                builder.add(tokenizer.tokens(text.text()));
+                List<String> tokens = tokenizer.tokens(text.text());
+                builder.add(tokens);
+                tokens.stream()
+                        .filter(token -> read)
+                        .forEach(token -> characters.add(WordCharacters.of(token, MOST_CHARACTERS)));
             }
         }
-        return new InputEncoder(spec, builder.build(spec.leastCount(), spec.vocabulary()), List.of(), List.of());
+        return new InputEncoder(
+                spec,
+                builder.build(spec.leastCount(), spec.vocabulary()),
+                read ? characters.build(LEAST_COUNT, Integer.MAX_VALUE) : null,
+                List.of(),
+                List.of());
     }
 
     /** The same for another spec of the same vocabulary and scales. */
     InputEncoder with(ClassifySpec other) {
-        return new InputEncoder(other, vocabulary, features, scales);
+        return new InputEncoder(other, vocabulary, characters, features, scales);
     }
 
     private static List<Standardizer> scales(ClassifySpec spec, ExampleSet set) {
@@ -101,12 +138,17 @@ final class InputEncoder {
 
     /** F of the network. */
     int width() {
-        return vocabulary == null ? features.size() : 1;
+        return vocabulary == null ? features.size() : characters == null ? 1 : 1 + MOST_CHARACTERS;
     }
 
     @Nullable
     Vocabulary vocabulary() {
         return vocabulary;
+    }
+
+    @Nullable
+    Vocabulary characters() {
+        return characters;
     }
 
     List<String> features() {
@@ -161,9 +203,13 @@ final class InputEncoder {
                 throw wrongKind(example, source, "a text", "numbers");
             }
             List<String> tokens = tokens(example);
-            float[] rows = new float[tokens.size()];
-            for (int t = 0; t < rows.length; t++) {
-                rows[t] = known.number(tokens.get(t));
+            int width = width();
+            float[] rows = new float[tokens.size() * width];
+            for (int t = 0; t < tokens.size(); t++) {
+                rows[t * width] = known.number(tokens.get(t));
+                if (characters != null) {
+                    WordCharacters.write(tokens.get(t), MOST_CHARACTERS, characters, rows, t * width + 1);
+                }
             }
             return rows;
         }
@@ -232,10 +278,9 @@ final class InputEncoder {
             float[] rows = encoded[examples[from + i]];
             for (int t = 0; t < lengths[i]; t++) {
                 int at = batch.offset(i, t);
+                System.arraycopy(rows, t * width, values, at, width);
                 if (drops != null && drops.nextFloat() < spec.tokenDropout()) {
-                    values[at] = 0;
-                } else {
-                    System.arraycopy(rows, t * width, values, at, width);
+                    values[at] = 0; // its characters stay, as those of a word that is unknown
                 }
             }
         }

@@ -3,6 +3,7 @@ package io.carousel.task.tag;
 import io.carousel.data.BatchLayout;
 import io.carousel.data.DataException;
 import io.carousel.data.SequenceBatch;
+import io.carousel.task.WordCharacters;
 import io.carousel.tensor.Workspace;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -50,18 +51,13 @@ final class SentenceEncoder {
 
     private float[] row(String word, List<String> fromFile) {
         float[] row = new float[width];
-        Arrays.fill(row, -1);
         row[0] = encoding.words().number(forms.lookup(word));
         List<String> features = forms.features(word, fromFile);
         for (int i = 0; i < features.size(); i++) {
             row[1 + i] = encoding.features().get(i).number(features.get(i));
         }
-        if (TagNetwork.characters(encoding.spec()) > 0) {
-            int at = 1 + features.size();
-            for (String character : forms.characters(word)) {
-                row[at++] = encoding.characters().number(character);
-            }
-        }
+        int most = TagNetwork.characters(encoding.spec());
+        WordCharacters.write(word, most, encoding.characters(), row, 1 + features.size());
         return row;
     }
 

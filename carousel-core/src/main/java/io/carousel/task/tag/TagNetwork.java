@@ -1,7 +1,5 @@
 package io.carousel.task.tag;
 
-import io.carousel.layer.CharacterConvolutionSpec;
-import io.carousel.layer.CharacterRecurrentSpec;
 import io.carousel.layer.ColumnsSpec;
 import io.carousel.layer.CrfSpec;
 import io.carousel.layer.DenseSpec;
@@ -12,6 +10,7 @@ import io.carousel.layer.JoinSpec;
 import io.carousel.layer.LayerSpec;
 import io.carousel.layer.NetworkSpec;
 import io.carousel.layer.RecurrentSpec;
+import io.carousel.task.CharacterReader;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -20,9 +19,6 @@ import java.util.List;
 final class TagNetwork {
     static final String WORDS = "words";
     static final String CHAIN = "crf";
-
-    /** Characters of a window. */
-    private static final int WIDTH = 3;
 
     private TagNetwork() {}
 
@@ -75,22 +71,19 @@ final class TagNetwork {
         }
         if (spec.characters() != CharacterReader.NONE) {
             int first = 1 + encoding.features().size();
-            branches.add(List.of(new ColumnsSpec(first, spec.mostCharacters()), characterLayer(encoding)));
+            LayerSpec reader = spec.characters()
+                    .layer(
+                            "characters",
+                            encoding.characters().size(),
+                            spec.characterSize(),
+                            spec.characterOutputs(),
+                            spec.cell());
+            branches.add(List.of(new ColumnsSpec(first, spec.mostCharacters()), reader));
         }
         return branches.size() == 1 ? words : new JoinSpec(branches);
     }
 
     private static LayerSpec embedding(String name, int vocabulary, int size) {
         return new EmbeddingSpec(name, vocabulary, size).withStart(EmbeddingSpec.Start.UNIFORM, Math.sqrt(3.0 / size));
-    }
-
-    private static LayerSpec characterLayer(TagEncoding encoding) {
-        TagSpec spec = encoding.spec();
-        int vocabulary = encoding.characters().size();
-        return spec.characters() == CharacterReader.RECURRENT
-                ? new CharacterRecurrentSpec(
-                        "characters", vocabulary, spec.characterSize(), spec.cell(), spec.characterOutputs() / 2)
-                : new CharacterConvolutionSpec(
-                        "characters", vocabulary, spec.characterSize(), spec.characterOutputs(), WIDTH);
     }
 }

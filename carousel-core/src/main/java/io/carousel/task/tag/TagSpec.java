@@ -4,6 +4,7 @@ import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import io.carousel.cell.LstmCell;
 import io.carousel.layer.Direction;
+import io.carousel.task.CharacterReader;
 import io.carousel.task.Ranges;
 import io.carousel.text.TagScheme;
 import java.util.List;

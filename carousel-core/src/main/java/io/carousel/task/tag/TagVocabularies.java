@@ -1,6 +1,8 @@
 package io.carousel.task.tag;
 
 import io.carousel.data.DataException;
+import io.carousel.task.CharacterReader;
+import io.carousel.task.WordCharacters;
 import io.carousel.text.TagScheme;
 import io.carousel.text.Vocabulary;
 import io.carousel.text.VocabularyBuilder;
@@ -91,7 +93,7 @@ final class TagVocabularies {
         VocabularyBuilder builder = new VocabularyBuilder();
         if (spec.characters() != CharacterReader.NONE) {
             for (Sentence sentence : training) {
-                sentence.words().forEach(word -> builder.add(forms.characters(word)));
+                sentence.words().forEach(word -> builder.add(WordCharacters.of(word, spec.mostCharacters())));
             }
         }
         return builder.build(LEAST_COUNT, Integer.MAX_VALUE);

@@ -17,21 +17,6 @@ record WordForms(TagSpec spec) {
         return zeros.toString();
     }
 
-    /** The characters that are read: all, or the first and the last of a long word, one more of the first. */
-    List<String> characters(String word) {
-        int[] points = Tokenizer.normalized(word, false).codePoints().toArray();
-        int most = spec.mostCharacters();
-        int skipped = Math.max(0, points.length - most);
-        int head = (most + 1) / 2;
-        List<String> characters = new ArrayList<>();
-        for (int i = 0; i < points.length; i++) {
-            if (skipped == 0 || i < head || i >= head + skipped) {
-                characters.add(Character.toString(points[i]));
-            }
-        }
-        return characters;
-    }
-
     /** How many features a word has beside those of its file. */
     int derived() {
         return (spec.capitals() ? 1 : 0) + spec.suffixes().size();

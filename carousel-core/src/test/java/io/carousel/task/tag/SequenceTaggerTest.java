@@ -7,7 +7,9 @@ import io.carousel.data.DataException;
 import io.carousel.model.FormatException;
 import io.carousel.model.Json;
 import io.carousel.optim.AveragedSgd;
+import io.carousel.task.CharacterReader;
 import io.carousel.task.FitOptions;
+import io.carousel.task.WordCharacters;
 import io.carousel.text.Span;
 import io.carousel.text.TagScheme;
 import io.carousel.train.TrainingPlan;
@@ -254,11 +256,15 @@ class SequenceTaggerTest {
 
     @Test
     void ofALongWordTheFirstAndTheLastCharactersAreRead() {
-        WordForms forms = new WordForms(TagExamples.spec().mostCharacters(5).build());
+        assertThat(WordCharacters.of("abcdefg", 5)).containsExactly("a", "b", "c", "f", "g");
+        assertThat(WordCharacters.of("abcde", 5)).containsExactly("a", "b", "c", "d", "e");
+        assertThat(WordCharacters.of("a\uD83D\uDE00", 5)).containsExactly("a", "\uD83D\uDE00");
+    }
 
-        assertThat(forms.characters("abcdefg")).containsExactly("a", "b", "c", "f", "g");
-        assertThat(forms.characters("abcde")).containsExactly("a", "b", "c", "d", "e");
-        assertThat(forms.characters("a\uD83D\uDE00")).containsExactly("a", "\uD83D\uDE00");
+    @Test
+    void wordsAreLookedUpComposedInSmallLettersAndWithZerosForDigits() {
+        WordForms forms = new WordForms(TagExamples.spec().build());
+
         assertThat(forms.lookup("Cafe\u0301 1990")).isEqualTo("caf\u00e9 0000");
     }
 

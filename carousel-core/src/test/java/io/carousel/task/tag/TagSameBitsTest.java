@@ -6,6 +6,7 @@ import io.carousel.autograd.Tape;
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.ScalarKernels;
 import io.carousel.layer.Network;
+import io.carousel.task.CharacterReader;
 import io.carousel.task.FitListener;
 import io.carousel.task.FitOptions;
 import io.carousel.task.StopSignal;
