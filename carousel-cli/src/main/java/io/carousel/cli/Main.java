@@ -9,6 +9,7 @@ import io.carousel.cli.generate.GenerateCommand;
 import io.carousel.cli.inspect.InspectCommand;
 import io.carousel.cli.lags.LagsCommand;
 import io.carousel.cli.tag.TagCommand;
+import io.carousel.cli.translate.TranslateCommand;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -54,6 +55,7 @@ public final class Main {
                 .addSubcommand(ForecastCommand.of(console))
                 .addSubcommand(TagCommand.of(console))
                 .addSubcommand(DetectCommand.of(console))
+                .addSubcommand(TranslateCommand.of(console))
                 .addSubcommand(GenerateCommand.of(console))
                 .addSubcommand(ClassifyCommand.of(console))
                 .addSubcommand(new InspectCommand(console))

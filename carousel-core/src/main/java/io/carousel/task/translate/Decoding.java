@@ -4,18 +4,21 @@ import io.carousel.data.BatchLayout;
 import io.carousel.data.SequenceBatch;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
-import io.carousel.layer.NetworkStepper;
 import io.carousel.layer.Source;
-import io.carousel.loss.SoftmaxCrossEntropy;
+import io.carousel.task.translate.Translation.Candidate;
 import io.carousel.tensor.Workspace;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** From sources to translations with a trained network. What a source becomes does not depend on the others. */
 final class Decoding {
     /** Sources that are computed at once. */
     private static final int TOGETHER = 32;
+
+    private static final BeamDecoder.Symbols SYMBOLS =
+            new BeamDecoder.Symbols(TextSide.END_NUMBER, TextSide.END_NUMBER, Set.of(0));
 
     private final Network network;
     private final TranslateEncoding encoding;
@@ -27,7 +30,8 @@ final class Decoding {
         this.kernels = kernels;
     }
 
-    List<Translation> greedy(List<String> sources) {
+    List<Translation> translate(List<String> sources, DecoderOptions options, BooleanSupplier cancelled) {
+        BeamDecoder decoder = new BeamDecoder(network, kernels, SYMBOLS, options);
         Translation[] all = new Translation[sources.size()];
         List<Integer> waiting = new ArrayList<>();
         for (int i = 0; i < all.length; i++) {
@@ -39,9 +43,10 @@ final class Decoding {
         }
         for (int from = 0; from < waiting.size(); from += TOGETHER) {
             List<Integer> some = waiting.subList(from, Math.min(waiting.size(), from + TOGETHER));
-            List<Translation> found = batch(some.stream().map(sources::get).toList());
-            for (int i = 0; i < found.size(); i++) {
-                all[some.get(i)] = found.get(i);
+            List<List<Hypothesis>> written =
+                    decoder.decode(encode(some.stream().map(sources::get).toList()), cancelled);
+            for (int i = 0; i < written.size(); i++) {
+                all[some.get(i)] = translation(sources.get(some.get(i)), written.get(i));
             }
         }
         return List.of(all);
@@ -50,74 +55,7 @@ final class Decoding {
     /** What a source without tokens becomes: a target without, surely. */
     private static Translation nothing(String source) {
         return new Translation(
-                source,
-                List.of(TextSide.END),
-                List.of(),
-                List.of(new Translation.Candidate("", List.of(), 0, 0, true, List.of())));
-    }
-
-    private List<Translation> batch(List<String> sources) {
-        List<Source> encoded = encode(sources);
-        int[] longest = sources.stream()
-                .mapToInt(source -> 50 + 2 * encoding.source().tokens(source).size())
-                .toArray();
-        int count = sources.size();
-        int size = network.outputSize();
-        NetworkStepper stepper = network.stepper(kernels, count);
-        stepper.begin(encoded);
-        float[] x = new float[count];
-        Arrays.fill(x, TextSide.END_NUMBER);
-        float[] y = new float[count * size];
-        double[] logs = new double[count];
-        boolean[] ended = new boolean[count];
-        List<List<String>> written = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            written.add(new ArrayList<>());
-        }
-        int most = Arrays.stream(longest).max().orElse(0);
-        for (int t = 0; t < most; t++) {
-            stepper.step(count, x, 0, y, 0);
-            SoftmaxCrossEntropy.logProbabilities(kernels, count, size, y, 0);
-            boolean going = false;
-            for (int i = 0; i < count; i++) {
-                if (ended[i] || t >= longest[i]) {
-                    continue;
-                }
-                int best = TextSide.END_NUMBER;
-                for (int v = 1; v < size; v++) {
-                    best = y[i * size + v] > y[i * size + best] ? v : best;
-                }
-                logs[i] += y[i * size + best];
-                x[i] = best;
-                ended[i] = best == TextSide.END_NUMBER;
-                if (!ended[i]) {
-                    written.get(i).add(encoding.target().vocabulary().symbol(best));
-                }
-                going |= !ended[i];
-            }
-            if (!going) {
-                break;
-            }
-        }
-        List<Translation> all = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            String source = sources.get(i);
-            List<String> read = new ArrayList<>(encoding.source().tokens(source));
-            read.add(TextSide.END);
-            List<String> tokens = written.get(i);
-            all.add(new Translation(
-                    source,
-                    read,
-                    encoding.source().unknown(source),
-                    List.of(new Translation.Candidate(
-                            encoding.target().tokenizer().text(tokens),
-                            tokens,
-                            logs[i],
-                            logs[i],
-                            ended[i],
-                            List.of()))));
-        }
-        return all;
+                source, List.of(TextSide.END), List.of(), List.of(new Candidate("", List.of(), 0, 0, true, List.of())));
     }
 
     private List<Source> encode(List<String> sources) {
@@ -130,5 +68,36 @@ final class Decoding {
             }
         }
         return network.encode(kernels, batch);
+    }
+
+    private Translation translation(String source, List<Hypothesis> hypotheses) {
+        List<String> read = new ArrayList<>(encoding.source().tokens(source));
+        read.add(TextSide.END);
+        return new Translation(
+                source,
+                read,
+                encoding.source().unknown(source),
+                hypotheses.stream().map(this::candidate).toList());
+    }
+
+    private Candidate candidate(Hypothesis hypothesis) {
+        List<String> tokens = hypothesis.tokens().stream()
+                .map(encoding.target().vocabulary()::symbol)
+                .toList();
+        return new Candidate(
+                encoding.target().tokenizer().text(tokens),
+                tokens,
+                hypothesis.logProbability(),
+                hypothesis.score(),
+                hypothesis.ended(),
+                hypothesis.attention().stream().map(Decoding::shares).toList());
+    }
+
+    private static List<Double> shares(float[] row) {
+        List<Double> shares = new ArrayList<>();
+        for (float share : row) {
+            shares.add((double) share);
+        }
+        return shares;
     }
 }

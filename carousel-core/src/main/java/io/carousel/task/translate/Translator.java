@@ -11,6 +11,7 @@ import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Makes sequences of symbols of others, such as translations and pronunciations, in the five steps of its life.
@@ -66,22 +67,48 @@ public final class Translator {
         return new TranslateTraining(data, spec, plan, options).run();
     }
 
+    /** {@link #evaluate(PairSet, DecoderOptions)} of what {@link #defaultOptions} find. */
+    public TranslateEvaluation evaluate(PairSet pairs) {
+        return evaluate(pairs, defaultOptions());
+    }
+
     /**
-     * Scores the translations of sources whose targets are known.
+     * Scores the best translations of sources whose targets are known.
      *
+     * @param options how they are searched for
      * @throws io.carousel.data.DataException when there is no pair
      */
-    public TranslateEvaluation evaluate(PairSet pairs) {
+    public TranslateEvaluation evaluate(PairSet pairs, DecoderOptions options) {
         TranslateEvaluator.requirePairs(pairs);
-        List<String> translations = predict(List.copyOf(pairs.bySource().keySet())).stream()
+        List<String> translations = predict(List.copyOf(pairs.bySource().keySet()), options).stream()
                 .map(Translation::text)
                 .toList();
         return new TranslateEvaluator(encoding).evaluate(pairs, translations, model.network(), kernels);
     }
 
-    /** The most likely translation of each source. A source without tokens becomes a target without. */
+    /** A search with a beam of 5, for one translation that is no longer than what was learned. */
+    public DecoderOptions defaultOptions() {
+        return DecoderOptions.search(5).withTokens(0, spec().longest());
+    }
+
+    /** {@link #predict(List, DecoderOptions)} of what {@link #defaultOptions} find. */
     public List<Translation> predict(List<String> sources) {
-        return new Decoding(model.network(), encoding, kernels).greedy(sources);
+        return predict(sources, defaultOptions());
+    }
+
+    /** {@link #predict(List, DecoderOptions, BooleanSupplier)} without being cancelled. */
+    public List<Translation> predict(List<String> sources, DecoderOptions options) {
+        return predict(sources, options, () -> false);
+    }
+
+    /**
+     * The best translations of each source, or some that are drawn. A source without tokens becomes a target without.
+     *
+     * @param options how they are searched for, or drawn, and how many are wanted
+     * @param cancelled asked before each time step; then what has been written so far is given
+     */
+    public List<Translation> predict(List<String> sources, DecoderOptions options, BooleanSupplier cancelled) {
+        return new Decoding(model.network(), encoding, kernels).translate(sources, options, cancelled);
     }
 
     /** The same translator that computes with these kernels; the bits are the same with all of them. */

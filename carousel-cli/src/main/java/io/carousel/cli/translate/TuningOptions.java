@@ -1,0 +1,86 @@
+package io.carousel.cli.translate;
+
+import io.carousel.cli.command.PlanTuning;
+import io.carousel.layer.Direction;
+import io.carousel.task.translate.BridgeKind;
+import io.carousel.task.translate.TranslateSpec;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Options for who wants to try more; left away, a default stands in their place. */
+final class TuningOptions extends PlanTuning {
+    @Option(
+            names = "--embedding",
+            paramLabel = "N",
+            description = "Width of the vectors of tokens. Default: 256.",
+            order = 20)
+    private @Nullable Integer embedding;
+
+    @Option(
+            names = "--direction",
+            paramLabel = "ORDER",
+            description = "How sources are read: forward, backward or bidirectional. Default: bidirectional.",
+            order = 21)
+    private @Nullable Direction direction;
+
+    @Option(
+            names = "--bridge",
+            paramLabel = "KIND",
+            description = "How the decoder begins: copy, as the encoder ended, or dense, a function of that. "
+                    + "Default: dense.",
+            order = 22)
+    private @Nullable BridgeKind bridge;
+
+    @Option(
+            names = "--longest",
+            paramLabel = "N",
+            description = "Leave out pairs with more tokens on a side. Default: 100.",
+            order = 23)
+    private @Nullable Integer longest;
+
+    @Option(
+            names = "--dropout",
+            paramLabel = "P",
+            description = "Dropout around the recurrent layers. Default: 0.3.",
+            order = 24)
+    private @Nullable Double dropout;
+
+    @Option(
+            names = "--smoothing",
+            paramLabel = "P",
+            description = "Share of each target's probability that all tokens get alike. Default: 0.",
+            order = 25)
+    private @Nullable Double smoothing;
+
+    @Option(
+            names = "--validation-part",
+            paramLabel = "P",
+            description = "Part of the sources that chooses the best epoch, 0 for none. Default: 0.05.",
+            order = 26)
+    private @Nullable Double validation;
+
+    /** Sets what was given. */
+    void apply(TranslateSpec.Builder spec) {
+        if (embedding != null) {
+            spec.embedding(embedding);
+        }
+        if (direction != null) {
+            spec.direction(direction);
+        }
+        if (bridge != null) {
+            spec.bridge(bridge);
+        }
+        if (longest != null) {
+            spec.longest(longest);
+        }
+        if (dropout != null) {
+            spec.dropout(dropout);
+        }
+        if (smoothing != null) {
+            spec.smoothing(smoothing);
+        }
+        if (validation != null) {
+            spec.validation(validation);
+        }
+    }
+}
