@@ -64,7 +64,7 @@ abstract class Bridge {
         if (from.isEmpty() || to.isEmpty()) {
             throw new IllegalArgumentException("a bridge must lead from a recurrent layer to another, got none in the "
                     + (from.isEmpty() ? "network of the source" : "network that reads it")
-                    + "; add one, outside of sums and branches, or use no bridge");
+                    + "; add one, outside of sums, or use no bridge");
         }
         if (spec instanceof CopyBridge copy) {
             return Copy.of(copy.direction() == Direction.BACKWARD, from, to);
@@ -76,7 +76,8 @@ abstract class Bridge {
         return new Functions(vector.name(), vector, true, parts(from), parts(to));
     }
 
-    private static List<Pass> passes(Chain chain) {
+    /** The recurrent layers of a chain whose state a bridge leads from or to, in their order. */
+    static List<Pass> passes(Chain chain) {
         return chain.layers().stream()
                 .filter(Stateful.class::isInstance)
                 .flatMap(layer -> ((Stateful) layer).passes().stream())

@@ -36,7 +36,14 @@ public record JoinSpec(List<List<LayerSpec>> branches) implements LayerSpec {
         return new Join(chains, width);
     }
 
-    private record Join(List<Chain> layers, int outputSize) implements CompositeLayer {
+    private record Join(List<Chain> layers, int outputSize) implements CompositeLayer, Bridge.Stateful {
+        @Override
+        public List<Pass> passes() {
+            return layers.stream()
+                    .flatMap(chain -> Bridge.passes(chain).stream())
+                    .toList();
+        }
+
         @Override
         public Flow forward(Flow input, LayerContext context) {
             Flow joined = layers.get(0).forward(input, context);

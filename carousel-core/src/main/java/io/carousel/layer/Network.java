@@ -103,7 +103,11 @@ public final class Network {
             throw new IllegalArgumentException("network must have " + wanted.size() + " parameters, got "
                     + parameters.list().size() + "; use the weights of the same spec");
         }
-        for (Parameters.Declaration declaration : wanted) {
+        return of(spec, form, parameters);
+    }
+
+    private static Network of(NetworkSpec spec, Form form, Parameters parameters) {
+        for (Parameters.Declaration declaration : form.parameters()) {
             Shape shape = parameters.get(declaration.name()).shape();
             if (!shape.equals(declaration.shape())) {
                 throw new IllegalArgumentException(declaration.name() + " must have shape " + declaration.shape()
@@ -111,6 +115,15 @@ public final class Network {
             }
         }
         return new Network(spec, form, parameters);
+    }
+
+    /**
+     * A part of this network, with the same weights, not copied: such as one of two decoders that read the same source.
+     *
+     * @throws IllegalArgumentException when it has a weight that is not one of this network, or of another shape
+     */
+    public Network part(NetworkSpec layers) {
+        return of(layers, Form.of(layers), parameters);
     }
 
     /** The parameters that a network of that spec has, before any is made. */

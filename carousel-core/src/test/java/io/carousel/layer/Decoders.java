@@ -18,7 +18,8 @@ public final class Decoders {
                 decoder(both("lstm", 5), new DenseBridge("bridge"), "gru", 9, 4),
                 decoder(both("gru", 5, 4), new DenseBridge("bridge", false), "lstm", 6),
                 decoder(encoder("lstm", 5), new VectorBridge("code", 3, false), "lstm", 6),
-                decoder(both("gru", 5), new VectorBridge("code", 3, true), "lstm", 6));
+                decoder(both("gru", 5), new VectorBridge("code", 3, true), "lstm", 6),
+                two(encoder("gru", 5), new VectorBridge("code", 3, false)));
     }
 
     static RecurrentSpec encoder(String cell, Integer... hiddenSizes) {
@@ -34,6 +35,17 @@ public final class Decoders {
                 3,
                 List.of(RecurrentSpec.of("decoder", cell, List.of(hiddenSizes)), new DenseSpec("head", 2)),
                 new SourceSpec(new NetworkSpec(3, List.of(encoder)), bridge));
+    }
+
+    /** Two decoders of one source, beside each other. */
+    static NetworkSpec two(RecurrentSpec encoder, BridgeSpec bridge) {
+        JoinSpec join = new JoinSpec(List.of(branch("first", "lstm", 6), branch("second", "gru", 4)));
+        return new NetworkSpec(3, List.of(join), new SourceSpec(new NetworkSpec(3, List.of(encoder)), bridge));
+    }
+
+    /** A decoder with layers of that name. */
+    static List<LayerSpec> branch(String name, String cell, int hidden) {
+        return List.of(RecurrentSpec.of(name, cell, List.of(hidden)), new DenseSpec(name + "_head", 2));
     }
 
     /** A network whose weights are all random. */

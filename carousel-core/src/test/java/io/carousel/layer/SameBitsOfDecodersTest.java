@@ -1,6 +1,7 @@
 package io.carousel.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.carousel.autograd.Tape;
 import io.carousel.data.BatchLayout;
@@ -9,12 +10,15 @@ import io.carousel.kernel.Kernels;
 import io.carousel.kernel.ScalarKernels;
 import io.carousel.task.Session;
 import io.carousel.task.SessionGroup;
+import io.carousel.tensor.Shape;
+import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -133,6 +137,46 @@ class SameBitsOfDecodersTest {
             assertThat(group.state(sessions[index]))
                     .isEqualTo(whole.finalState().sequence(index));
         }
+    }
+
+    @Test
+    void eachOfTwoDecodersAsAPartGivesTheBitsThatItGivesBesideTheOther() {
+        Network whole = Decoders.network(Decoders.two(Decoders.encoder("gru", 5), new VectorBridge("code", 3, false)));
+        NetworkOutput both = forward(whole, kernels, sources, inputs);
+        List<LayerSpec> second = Decoders.branch("second", "gru", 4);
+        Network part = whole.part(new NetworkSpec(3, second, whole.spec().source()));
+        NetworkOutput alone = forward(part, kernels, sources, inputs);
+        float[] vectors = new float[3 * sources.size()];
+        List<Source> encoded = whole.encode(kernels, Networks.batch(sources));
+        for (int i = 0; i < sources.size(); i++) {
+            System.arraycopy(encoded.get(i).vector().orElseThrow(), 0, vectors, 3 * i, 3);
+        }
+        Tensor given = new Tensor(Shape.of(sources.size(), 3), vectors, 0);
+        float[] made = part.predict(
+                kernels,
+                part.fromVectors(kernels, given),
+                Networks.batch(inputs),
+                part.initialState(part.fromVectors(kernels, given)));
+
+        for (int index = 0; index < LENGTHS.length; index++) {
+            for (int t = 0; t < LENGTHS[index]; t++) {
+                int[] beside = row(both, index, t);
+                assertThat(row(alone, index, t)).containsExactly(beside[2], beside[3]);
+            }
+        }
+        assertThat(bits(made)).isEqualTo(bits(alone.rows().value().toArray()));
+    }
+
+    @Test
+    void aPartWithAWeightOfItsOwnIsRefused() {
+        Network whole = Decoders.network(Decoders.two(Decoders.encoder("gru", 5), new VectorBridge("code", 3, false)));
+        NetworkSpec other = new NetworkSpec(
+                3, Decoders.branch("third", "gru", 4), whole.spec().source());
+
+        assertThatThrownBy(() -> whole.part(other))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("parameter must be one of ")
+                .hasMessageContaining(", got code.weight_third_hidden_l0");
     }
 
     private static NetworkOutput forward(
