@@ -77,7 +77,7 @@ public record ExampleSet(
     }
 
     /** Such as {@code on line 7 of train.csv}. */
-    static String place(Example example, String source, String more) {
+    public static String place(Example example, String source, String more) {
         return (example.line() > 0 ? " on line " + example.line() + " of " + source : " of " + source) + more;
     }
 
@@ -113,7 +113,7 @@ public record ExampleSet(
     }
 
     /** The digest of the examples as they were read, so that other columns of a file are other data. */
-    String contentSha256() {
+    public String contentSha256() {
         Sha256 digest = new Sha256().add(sha256);
         examples.forEach(example -> addTo(digest, example));
         return digest.hex();

@@ -12,7 +12,6 @@ import io.carousel.tensor.Workspace;
 import io.carousel.text.Tokenizer;
 import io.carousel.text.Vocabulary;
 import io.carousel.text.VocabularyBuilder;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +27,7 @@ final class InputEncoder {
     private final @Nullable Vocabulary vocabulary;
     private final @Nullable Vocabulary characters;
     private final List<String> features;
-    private final List<Standardizer> scales;
+    private final FeatureScales scales;
 
     /**
      * An encoder.
@@ -47,16 +46,12 @@ final class InputEncoder {
         this.vocabulary = vocabulary;
         this.characters = characters;
         this.features = features;
-        this.scales = scales;
-        boolean scaled = spec.scaling() == NumberScaling.FEATURES || spec.scaling() == NumberScaling.ALL;
+        this.scales = new FeatureScales(scaling(spec), scales);
         if (vocabulary == null ? features.isEmpty() : !features.isEmpty()) {
             throw new IllegalArgumentException("a classifier must read texts or features, got "
                     + (vocabulary == null ? "neither" : "a vocabulary and " + features.size() + " features"));
         }
-        if (scales.size() != (vocabulary == null && scaled ? features.size() : 0)) {
-            throw new IllegalArgumentException("task must have a scale for each feature that is scaled, got "
-                    + scales.size() + " for " + features.size() + " features");
-        }
+        this.scales.requireFit(features.size());
         if (vocabulary != null && (spec.tokenizer() == null || spec.embedding() < 1)) {
             throw new IllegalArgumentException("a classifier of texts must have a tokenizer and an embedding");
         }
@@ -80,7 +75,12 @@ final class InputEncoder {
     static InputEncoder fit(ClassifySpec spec, ExampleSet set) {
         Tokenizer tokenizer = spec.tokenizer();
         if (tokenizer == null) {
-            return new InputEncoder(spec, null, null, set.features(), scales(spec, set));
+            return new InputEncoder(
+                    spec,
+                    null,
+                    null,
+                    set.features(),
+                    FeatureScales.fit(scaling(spec), set).learned());
         }
         VocabularyBuilder builder = new VocabularyBuilder();
         VocabularyBuilder characters = new VocabularyBuilder();
@@ -104,36 +104,12 @@ final class InputEncoder {
 
     /** The same for another spec of the same vocabulary and scales. */
     InputEncoder with(ClassifySpec other) {
-        return new InputEncoder(other, vocabulary, characters, features, scales);
+        return new InputEncoder(other, vocabulary, characters, features, scales.learned());
     }
 
-    private static List<Standardizer> scales(ClassifySpec spec, ExampleSet set) {
-        int width = set.features().size();
-        if (spec.scaling() == NumberScaling.ALL) {
-            Standardizer one = Standardizer.fit(column(set, 0, 1));
-            return java.util.Collections.nCopies(width, one);
-        }
-        List<Standardizer> scales = new ArrayList<>();
-        for (int f = 0; spec.scaling() == NumberScaling.FEATURES && f < width; f++) {
-            scales.add(Standardizer.fit(column(set, f, width)));
-        }
-        return scales;
-    }
-
-    /** Every so many numbers of all examples. */
-    private static double[] column(ExampleSet set, int first, int every) {
-        List<float[]> all = set.examples().stream()
-                .map(example -> ((ExampleInput.Numbers) example.input()).values())
-                .toList();
-        double[] column = new double
-                [all.stream().mapToInt(values -> values.length / every).sum()];
-        int at = 0;
-        for (float[] values : all) {
-            for (int i = first; i < values.length; i += every) {
-                column[at++] = values[i];
-            }
-        }
-        return column;
+    private static NumberScaling scaling(ClassifySpec spec) {
+        NumberScaling scaling = spec.scaling();
+        return scaling == null ? NumberScaling.NONE : scaling;
     }
 
     /** F of the network. */
@@ -156,7 +132,7 @@ final class InputEncoder {
     }
 
     List<Standardizer> scales() {
-        return scales;
+        return scales.learned();
     }
 
     /**
@@ -224,38 +200,12 @@ final class InputEncoder {
                     + " must have at most " + spec.longest() + " time steps, got " + numbers.steps()
                     + "; allow more, or cut it");
         }
-        return scaled(numbers.values());
+        return FeatureScales.scaled(numbers.values(), scales.of(numbers.values(), features.size()));
     }
 
     private static DataException wrongKind(Example example, String source, String wanted, String got) {
         return new DataException("example " + Texts.shown(example.id()) + ExampleSet.place(example, source, "")
                 + " must have " + wanted + " like those of the training, got " + got);
-    }
-
-    private float[] scaled(float[] values) {
-        int width = features.size();
-        if (spec.scaling() == NumberScaling.NONE) {
-            return values;
-        }
-        List<Standardizer> own = spec.scaling() == NumberScaling.SEQUENCES ? ownScales(values) : scales;
-        float[] scaled = new float[values.length];
-        for (int i = 0; i < values.length; i++) {
-            scaled[i] = (float) own.get(i % width).transform(values[i]);
-        }
-        return scaled;
-    }
-
-    private List<Standardizer> ownScales(float[] values) {
-        int width = features.size();
-        List<Standardizer> own = new ArrayList<>();
-        for (int f = 0; f < width; f++) {
-            double[] column = new double[values.length / width];
-            for (int t = 0; t < column.length; t++) {
-                column[t] = values[t * width + f];
-            }
-            own.add(Standardizer.fit(column));
-        }
-        return own;
     }
 
     /**
