@@ -40,7 +40,7 @@ public record TextSide(Tokenizer tokenizer, Vocabulary vocabulary) {
      *
      * @throws DataException when they have no token
      */
-    static TextSide learn(SideSpec spec, List<String> texts, String name) {
+    public static TextSide learn(SideSpec spec, List<String> texts, String name) {
         Tokenizer tokenizer = tokenizer(spec, texts);
         VocabularyBuilder builder = new VocabularyBuilder().specials(END);
         texts.forEach(text -> builder.add(tokenizer.tokens(text)));
@@ -84,7 +84,7 @@ public record TextSide(Tokenizer tokenizer, Vocabulary vocabulary) {
     }
 
     /** The numbers of the tokens of a text, and that which ends it. */
-    int[] closed(String text) {
+    public int[] closed(String text) {
         int[] numbers = numbers(tokens(text));
         int[] closed = Arrays.copyOf(numbers, numbers.length + 1);
         closed[numbers.length] = END_NUMBER;
