@@ -1,6 +1,7 @@
 package io.carousel.cli.classify;
 
 import io.carousel.cli.command.Console;
+import io.carousel.cli.command.ExampleOptions;
 import io.carousel.cli.command.Inputs;
 import io.carousel.cli.command.Outputs;
 import io.carousel.cli.command.Version;

@@ -1,6 +1,7 @@
 package io.carousel.cli.classify;
 
 import io.carousel.cli.command.Console;
+import io.carousel.cli.command.ExampleOptions;
 import io.carousel.cli.command.FitOutputs;
 import io.carousel.cli.command.FitProgress;
 import io.carousel.cli.command.Inputs;

@@ -1,8 +1,5 @@
-package io.carousel.cli.classify;
+package io.carousel.cli.command;
 
-import io.carousel.cli.command.Console;
-import io.carousel.cli.command.Inputs;
-import io.carousel.cli.command.UserMistake;
 import io.carousel.task.classify.ExampleFormat;
 import io.carousel.task.classify.ExampleReader;
 import io.carousel.task.classify.ExampleSet;
@@ -13,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say how to read examples. */
-final class ExampleOptions {
+/** The options that say how to read examples, of every task that has some. */
+public final class ExampleOptions {
     /** What stands for standard input. */
     private static final Path STANDARD_INPUT = Path.of("-");
 
@@ -82,7 +79,7 @@ final class ExampleOptions {
     private boolean pixels;
 
     /** Whether an example may have several labels. */
-    boolean several() {
+    public boolean several() {
         return labelSeparator != null;
     }
 
@@ -108,7 +105,7 @@ final class ExampleOptions {
     }
 
     /** Reads a file or a folder, and says what the reader had to do. */
-    ExampleSet read(Path path, boolean labelled, Console console) {
+    public ExampleSet read(Path path, boolean labelled, Console console) {
         ExampleSet set = reader(labelled, format).read(Files.isDirectory(path) ? path : Inputs.check("data", path));
         console.say(set.notes());
         return set;
@@ -120,7 +117,7 @@ final class ExampleOptions {
      *
      * @param texts whether the model reads texts
      */
-    ExampleSet readUnlabelled(Path path, boolean texts, Console console) throws IOException {
+    public ExampleSet readUnlabelled(Path path, boolean texts, Console console) throws IOException {
         if (!path.equals(STANDARD_INPUT)) {
             return read(path, false, console);
         }

@@ -1,4 +1,4 @@
-package io.carousel.cli.classify;
+package io.carousel.cli.command;
 
 import java.util.Arrays;
 import java.util.Iterator;
