@@ -3,6 +3,7 @@ package io.carousel.cli;
 import io.carousel.cli.classify.ClassifyCommand;
 import io.carousel.cli.command.Console;
 import io.carousel.cli.detect.DetectCommand;
+import io.carousel.cli.encode.EncodeCommand;
 import io.carousel.cli.forecast.DemoCommand;
 import io.carousel.cli.forecast.ForecastCommand;
 import io.carousel.cli.generate.GenerateCommand;
@@ -58,6 +59,7 @@ public final class Main {
                 .addSubcommand(TranslateCommand.of(console))
                 .addSubcommand(GenerateCommand.of(console))
                 .addSubcommand(ClassifyCommand.of(console))
+                .addSubcommand(EncodeCommand.of(console))
                 .addSubcommand(new InspectCommand(console))
                 .addSubcommand(new CellsCommand(console))
                 .addSubcommand(new DemoCommand(console))

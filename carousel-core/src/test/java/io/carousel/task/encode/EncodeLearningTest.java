@@ -24,7 +24,7 @@ class EncodeLearningTest {
                         .size(8)
                         .conditioned(conditioned)
                         .build(),
-                Sequences.epochs(60),
+                Sequences.epochs(120),
                 FitOptions.defaults().withThreads(2));
         EncodeEvaluation evaluation = fit.autoencoder().evaluate(Sequences.letters(60, 2));
         PartScore score = evaluation.scores().get(0);
