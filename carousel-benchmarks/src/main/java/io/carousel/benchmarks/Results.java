@@ -11,18 +11,20 @@ public final class Results {
 
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
-            throw new IllegalArgumentException("task must be forecast, classify, tag, language or detect, got none");
+            throw new IllegalArgumentException(
+                    "task must be forecast, classify, encode, tag, language or detect, got none");
         }
         List<String> rest = List.of(arguments).subList(1, arguments.length);
         switch (arguments[0]) {
             case "forecast" -> ForecastResults.run(ResultsRun.of(rest));
             case "classify" -> ClassifyResults.run(ResultsRun.of(rest, "--members", "--folds"));
+            case "encode" -> EncodeResults.run(ResultsRun.of(rest, "--members", "--size"));
             case "tag" -> TagResults.run(ResultsRun.of(rest));
             case "language" -> LanguageResults.run(ResultsRun.of(rest, "--checkpoint"));
             case "detect" -> DetectResults.run(ResultsRun.of(rest));
             default ->
                 throw new IllegalArgumentException(
-                        "task must be forecast, classify, tag, language or detect, got " + arguments[0]);
+                        "task must be forecast, classify, encode, tag, language or detect, got " + arguments[0]);
         }
     }
 }
