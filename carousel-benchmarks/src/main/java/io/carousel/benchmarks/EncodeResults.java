@@ -1,5 +1,7 @@
 package io.carousel.benchmarks;
 
+import io.carousel.eval.PrincipalComponents;
+import io.carousel.layer.Pooling;
 import io.carousel.task.FitOptions;
 import io.carousel.task.classify.ClassifyEvaluation;
 import io.carousel.task.classify.ClassifySpec;
@@ -13,8 +15,10 @@ import io.carousel.task.encode.EncodeEvaluation;
 import io.carousel.task.encode.EncodeEvaluation.OtherError;
 import io.carousel.task.encode.EncodeEvaluation.PartScore;
 import io.carousel.task.encode.EncodeSpec;
+import io.carousel.task.encode.Encoded;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -57,20 +61,29 @@ final class EncodeResults {
         }
         EncodeEvaluation kept = autoencoder.evaluate(test);
         System.out.println(part + ": " + kept.verdict());
-        ClassifyEvaluation vectors = classify(vectors(autoencoder, training), vectors(autoencoder, test), run, options);
-        System.out.printf(Locale.ROOT, "%s: accuracy with vectors %.4f%n", part, vectors.accuracy());
-        ClassifyEvaluation raw = classify(training, test, run, options);
+        ClassifySpec.Builder classifier = ClassifySpec.builder().members(run.number("--members", 0));
+        double vectors = classify(vectors(autoencoder, training), vectors(autoencoder, test), classifier, run)
+                .accuracy();
+        PrincipalComponents axes = PrincipalComponents.of(
+                training.examples().stream().map(EncodeResults::values).toArray(float[][]::new), spec.size());
+        double linear = classify(codes(axes, training), codes(axes, test), classifier, run)
+                .accuracy();
+        if (part.equals("ecg200")) {
+            classifier.pooling(Pooling.MAX); // of the series, as ClassifyProtocol has it
+        }
+        ClassifyEvaluation raw = classify(training, test, classifier, run);
         Double frequent = raw.trivialAccuracy();
         PartScore score = kept.scores().get(0);
         run.row(
                 "Vectors of sequences",
                 String.format(
                         Locale.ROOT,
-                        "| %s | accuracy on the archive's test part, %d classes | **%.4f** | %.4f | %.4f | %.4f | %s | %d | %d | %.0f "
-                                + "| %s |",
+                        "| %s | accuracy on the archive's test part, %d classes | **%.4f** | %.4f | %.4f | %.4f | %.4f | %s | %d | %d "
+                                + "| %.0f | %s |",
                         part,
                         raw.labels().size(),
-                        vectors.accuracy(),
+                        vectors,
+                        linear,
                         raw.accuracy(),
                         frequent == null ? Double.NaN : frequent,
                         score.error(),
@@ -86,26 +99,51 @@ final class EncodeResults {
     }
 
     private static ClassifyEvaluation classify(
-            ExampleSet training, ExampleSet test, ResultsRun run, FitOptions options) {
-        ClassifySpec spec =
-                ClassifySpec.builder().members(run.number("--members", 0)).build();
+            ExampleSet training, ExampleSet test, ClassifySpec.Builder classifier, ResultsRun run) {
+        ClassifySpec spec = classifier.build();
         return SequenceClassifier.fit(
                         training,
                         spec,
                         SequenceClassifier.defaultPlan(training, spec).withSeed(run.seed()),
-                        options)
+                        FitOptions.defaults().withThreads(run.threads()))
                 .classifier()
                 .evaluate(test);
     }
 
     /** Each vector as a sequence of one time step. */
     private static ExampleSet vectors(Autoencoder autoencoder, ExampleSet set) {
-        int size = autoencoder.encoding().chosen().size();
-        List<Example> examples = autoencoder.encode(set).stream()
-                .map(one -> new Example(one.id(), new ExampleInput.Numbers(size, one.vector()), one.labels(), 0))
+        return codes(set, autoencoder.encode(set).stream().map(Encoded::vector).toList());
+    }
+
+    /** The same of a linear code. */
+    private static ExampleSet codes(PrincipalComponents axes, ExampleSet set) {
+        List<float[]> codes = new ArrayList<>();
+        for (Example example : set.examples()) {
+            double[] code = axes.code(values(example));
+            float[] rounded = new float[code.length];
+            for (int c = 0; c < code.length; c++) {
+                rounded[c] = (float) code[c];
+            }
+            codes.add(rounded);
+        }
+        return codes(set, codes);
+    }
+
+    private static ExampleSet codes(ExampleSet set, List<float[]> codes) {
+        int size = codes.get(0).length;
+        List<Example> examples = IntStream.range(0, set.size())
+                .mapToObj(i -> {
+                    Example example = set.examples().get(i);
+                    ExampleInput code = new ExampleInput.Numbers(size, codes.get(i));
+                    return new Example(example.id(), code, example.labels(), 0);
+                })
                 .toList();
         List<String> names =
                 IntStream.rangeClosed(1, size).mapToObj(i -> "v" + i).toList();
-        return ExampleSet.ofNumbers("vectors of " + set.source(), names, examples);
+        return ExampleSet.ofNumbers("codes of " + set.source(), names, examples);
+    }
+
+    private static float[] values(Example example) {
+        return ((ExampleInput.Numbers) example.input()).values();
     }
 }
