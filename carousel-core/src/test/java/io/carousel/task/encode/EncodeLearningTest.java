@@ -24,13 +24,13 @@ class EncodeLearningTest {
                         .size(8)
                         .conditioned(conditioned)
                         .build(),
-                Sequences.epochs(120),
+                Sequences.epochs(60),
                 FitOptions.defaults().withThreads(2));
         EncodeEvaluation evaluation = fit.autoencoder().evaluate(Sequences.letters(60, 2));
         PartScore score = evaluation.scores().get(0);
 
-        assertThat(score.error()).isLessThan(0.05);
-        assertThat(score.whole()).isGreaterThan(0.9);
+        assertThat(score.error()).isLessThan(0.2 * score.others().get(0).error());
+        assertThat(score.whole()).isGreaterThan(0.7);
         assertThat(score.perplexity()).isLessThan(score.trivialPerplexity() / 2);
         assertThat(evaluation.good()).isTrue();
     }
