@@ -1,3 +1,5 @@
-/** {@code carousel encode}: vectors of sequences, and sequences of vectors. */
-@org.jspecify.annotations.NullMarked
+/** {@code carousel encode}: start at {@link io.carousel.cli.encode.EncodeCommand}. */
+@NullMarked
 package io.carousel.cli.encode;
+
+import org.jspecify.annotations.NullMarked;
