@@ -1,6 +1,7 @@
 package io.carousel.autograd;
 
 import io.carousel.kernel.Kernels;
+import io.carousel.kernel.PackedMatrix;
 import io.carousel.kernel.RowKernels;
 import io.carousel.kernel.Slice;
 import io.carousel.tensor.Rng;
@@ -70,6 +71,38 @@ public final class Operations {
                 x,
                 w,
                 b);
+    }
+
+    /**
+     * {@code y = x Wᵀ}.
+     *
+     * @param x {@code [N, F]}
+     * @param weight {@code [O, F]}
+     * @return {@code [N, O]}
+     */
+    public static Variable product(Tape tape, Variable x, Parameter weight) {
+        Tensor input = x.value();
+        int rows = input.rows();
+        int inputs = weight.shape().dim(1);
+        int outputs = weight.shape().dim(0);
+        requireColumns("input of " + weight.name(), input, inputs);
+        Tensor output = tape.workspace().take(rows, outputs);
+        multiply(tape.kernels(), rows, input, weight.packedTranspose(tape.kernels()), output, false);
+        return tape.record(
+                output,
+                gradient -> {
+                    tape.addWeightGradient(weight, rows, gradient.slice(), input.slice());
+                    if (x.needsGradient()) {
+                        multiply(tape.kernels(), rows, gradient, weight.packed(tape.kernels()), x.gradient(), true);
+                    }
+                },
+                x,
+                tape.parameter(weight));
+    }
+
+    private static void multiply(Kernels kernels, int rows, Tensor a, PackedMatrix b, Tensor c, boolean accumulate) {
+        kernels.multiply(
+                rows, a.data(), a.offset(), a.columns(), false, b, c.data(), c.offset(), c.columns(), accumulate);
     }
 
     /** {@code y = a + b}, both of the same shape. */

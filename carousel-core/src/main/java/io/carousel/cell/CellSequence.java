@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * <p>{@link #activation} and {@link #saved} show what {@link Cell#stepBackward} left: gradients of the pre-activations.
  */
 public final class CellSequence extends CellRows {
+    private static final int ALL = -1;
+
     private final Tape tape;
     private final Variable input;
     private final Slice x;
@@ -25,6 +27,9 @@ public final class CellSequence extends CellRows {
     private final IntFunction<Slice> previous;
     private final IntFunction<Slice> next;
     private final @Nullable Slice masked;
+    private final Slice dx = new Slice();
+    private int firstRow;
+    private int weightRows = ALL;
     private @Nullable Slice summedFrom;
     private @Nullable Tensor summed;
 
@@ -57,6 +62,26 @@ public final class CellSequence extends CellRows {
         this.masked = masked;
     }
 
+    /**
+     * Shows the rows of one time step alone, whose activations and saved values are then placed: for a layer that needs the gradient
+     * of the inputs of a time step before it goes back to the one before. Time steps come last to first.
+     *
+     * <p>The products for the weights are left out until the first time step, and then made for the rows of all.
+     *
+     * @param row the first of the time step
+     * @param all N
+     */
+    public void only(int row, int all) {
+        firstRow = row;
+        weightRows = row == 0 ? all : 0;
+        Slice whole = input.value().slice();
+        x.place(whole.array(), whole.row(row), whole.stride());
+    }
+
+    private int weightRows() {
+        return weightRows == ALL ? rows() : weightRows;
+    }
+
     /** {@code [N, F]}: the inputs. */
     public Slice x() {
         return x;
@@ -64,7 +89,12 @@ public final class CellSequence extends CellRows {
 
     /** {@code [N, F]}: where the gradient of the inputs is added; null when it is not needed. */
     public @Nullable Slice dx() {
-        return input.needsGradient() ? input.gradient().slice() : null;
+        if (!input.needsGradient()) {
+            return null;
+        }
+        Slice whole = input.gradient().slice();
+        dx.place(whole.array(), whole.row(firstRow), whole.stride());
+        return dx;
     }
 
     /** A part of the state before each time step. */
@@ -97,8 +127,8 @@ public final class CellSequence extends CellRows {
             Slice distinct = different.distinct().value().slice();
             Tensor sums = sums(different, weight(weight).tensor().rows(), d);
             tape.addWeightGradient(weight(weight), different.count(), sums.slice(), distinct);
-        } else {
-            tape.addWeightGradient(weight(weight), rows(), d, operand);
+        } else if (weightRows() > 0) {
+            tape.addWeightGradient(weight(weight), weightRows(), d, operand);
         }
     }
 
@@ -125,6 +155,9 @@ public final class CellSequence extends CellRows {
             addWeightGradient(weight, d, operand);
             return;
         }
+        if (weightRows() == 0) {
+            return;
+        }
         Parameter w = weight(weight);
         int columns = w.tensor().columns();
         int units = w.tensor().rows() / (gates * heads);
@@ -132,7 +165,7 @@ public final class CellSequence extends CellRows {
         Slice gradient = new Slice();
         for (int head = 0; head < heads; head++) {
             part.place(operand.array(), operand.offset() + head * columns, operand.stride());
-            PackedMatrix packed = tape.packedOperand(w, rows(), part);
+            PackedMatrix packed = tape.packedOperand(w, weightRows(), part);
             for (int block = head; block < gates * heads; block += heads) {
                 gradient.place(d.array(), d.offset() + block * units, d.stride());
                 tape.addWeightGradient(w, block * units, units, gradient, packed);
@@ -179,8 +212,11 @@ public final class CellSequence extends CellRows {
                             dx.offset(),
                             dx.columns(),
                             true);
-        } else if (input.needsGradient()) {
-            productBack(weight, d, input.gradient().slice(), true);
+        } else {
+            Slice to = dx();
+            if (to != null) {
+                productBack(weight, d, to, true);
+            }
         }
     }
 

@@ -91,6 +91,7 @@ public record CharacterRecurrentSpec(String name, int vocabulary, int size, Cell
                             null,
                             last,
                             context.penalties(),
+                            context.attention(),
                             context.dropout(),
                             null));
             List<StatePart> parts = inner.state();

@@ -19,6 +19,16 @@ abstract class CompositeStepper implements LayerStepper {
     }
 
     @Override
+    public final boolean attention(int sequence, float[] to, int offset) {
+        for (LayerStepper stepper : steppers) {
+            if (stepper.attention(sequence, to, offset)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
     public final void load(State state) {
         for (LayerStepper stepper : steppers) {
             stepper.load(state);

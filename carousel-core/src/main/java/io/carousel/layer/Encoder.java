@@ -31,6 +31,12 @@ record Encoder(Chain chain, Bridge bridge, List<SourceReader> readers) {
                                 + part.name() + " twice; rename one");
             }
         }
+        for (SourceReader reader : decoder.readers()) {
+            if (reader.rowSize() != chain.outputSize()) {
+                throw new IllegalArgumentException("source size of " + reader.name() + " must be " + chain.outputSize()
+                        + ", the width of what reads the source, got " + reader.rowSize());
+            }
+        }
         return new Encoder(chain, Bridge.of(spec.bridge(), chain, decoder), decoder.readers());
     }
 
@@ -45,7 +51,8 @@ record Encoder(Chain chain, Bridge bridge, List<SourceReader> readers) {
         List<Variable> penalties = new ArrayList<>();
         Parameters parameters = network.parameters();
         Flow output = chain.forward(
-                input, new LayerContext(tape, parameters, null, null, last, penalties, dropout, observer));
+                input,
+                new LayerContext(tape, parameters, null, null, last, penalties, new ArrayList<>(), dropout, observer));
         BatchLayout layout = output.layout();
         int[] starts = new int[layout.sequences() + 1];
         for (int index = 0; index < layout.sequences(); index++) {

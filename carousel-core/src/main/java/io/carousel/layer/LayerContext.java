@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param last where each layer puts the parts of the state after the last time step, {@code [B, size]} in the caller's
  *     order
  * @param penalties where layers add scalars that training makes small beside the loss
+ * @param attention where decoders tell what they attended to
  * @param dropout the random numbers of this batch in training; null in prediction, when nothing is random or penalised
  * @param observer sees what recurrent layers compute; null for nobody
  */
@@ -28,6 +29,7 @@ public record LayerContext(
         @Nullable State initial,
         Map<String, Variable> last,
         List<Variable> penalties,
+        List<Attention> attention,
         @Nullable Rng dropout,
         @Nullable RunObserver observer) {
     /** A context without a source that gathers penalties anew. */
@@ -37,6 +39,6 @@ public record LayerContext(
             @Nullable State initial,
             Map<String, Variable> last,
             @Nullable Rng dropout) {
-        this(tape, parameters, null, initial, last, new ArrayList<>(), dropout, null);
+        this(tape, parameters, null, initial, last, new ArrayList<>(), new ArrayList<>(), dropout, null);
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RecurrentSpec.class, name = "recurrent"),
+    @JsonSubTypes.Type(value = DecoderSpec.class, name = "decoder"),
     @JsonSubTypes.Type(value = EmbeddingSpec.class, name = "embedding"),
     @JsonSubTypes.Type(value = DropoutSpec.class, name = "dropout"),
     @JsonSubTypes.Type(value = LockedDropoutSpec.class, name = "locked-dropout"),
@@ -26,6 +27,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 })
 public sealed interface LayerSpec
         permits RecurrentSpec,
+                DecoderSpec,
                 EmbeddingSpec,
                 DropoutSpec,
                 LockedDropoutSpec,

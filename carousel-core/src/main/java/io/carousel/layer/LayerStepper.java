@@ -23,6 +23,16 @@ public interface LayerStepper {
      */
     default void read(@Nullable Source[] sources) {}
 
+    /**
+     * Tells what a sequence attended to in the last step.
+     *
+     * @param to a weight for each row of its source, from {@code offset} on, out
+     * @return whether the layer attends to a source; if not, nothing is written
+     */
+    default boolean attention(int sequence, float[] to, int offset) {
+        return false;
+    }
+
     /** Overwrites the state of all sequences with that of the caller's. */
     void load(State state);
 

@@ -235,7 +235,7 @@ public final class Network {
     }
 
     /** Whether layers read the rows of the source in every time step, and not its last state alone. */
-    boolean readsRows() {
+    public boolean readsRows() {
         return !chain.readers().isEmpty();
     }
 
@@ -363,9 +363,11 @@ public final class Network {
         requireSource(source, sequences);
         Map<String, Variable> last = new LinkedHashMap<>();
         List<Variable> penalties = source == null ? new ArrayList<>() : new ArrayList<>(source.penalties());
+        List<Attention> attention = new ArrayList<>();
         Flow output = layers.forward(
-                input, new LayerContext(tape, parameters, source, initial, last, penalties, dropout, observer));
-        return new NetworkOutput(output.rows(), output.layout(), sequences, stateParts, last, penalties);
+                input,
+                new LayerContext(tape, parameters, source, initial, last, penalties, attention, dropout, observer));
+        return new NetworkOutput(output.rows(), output.layout(), sequences, stateParts, last, penalties, attention);
     }
 
     /** Whether outputs depend on later inputs, so that time steps cannot be fed one at a time without a look-ahead. */

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param finalVariables each part of the state after each sequence's last time step, {@code [B, size]} in the caller's
  *     order
  * @param penalties scalars that training makes small beside the mean loss: see {@link #penalized}
+ * @param attention what each decoder with attention attended to
  */
 public record NetworkOutput(
         Variable rows,
@@ -26,7 +27,8 @@ public record NetworkOutput(
         int sequences,
         List<StatePart> stateParts,
         Map<String, Variable> finalVariables,
-        List<Variable> penalties) {
+        List<Variable> penalties,
+        List<Attention> attention) {
 
     /**
      * The loss of this batch with the penalties of its layers, which count as part of the mean loss.

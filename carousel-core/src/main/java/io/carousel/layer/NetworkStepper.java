@@ -51,6 +51,16 @@ public final class NetworkStepper {
         read = sequences;
     }
 
+    /**
+     * Tells what a sequence attended to in the last step: a weight for each row of its source, those of the lowest layer that attends.
+     *
+     * @param sequence its place in that step
+     * @return whether any layer attends; if not, nothing is written
+     */
+    public boolean attention(int sequence, float[] to, int offset) {
+        return stepper.attention(sequence, to, offset);
+    }
+
     private void requireRead(int rows) {
         if (network.hasSource() && read < rows) {
             throw new IllegalStateException(

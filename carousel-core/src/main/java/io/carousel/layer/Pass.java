@@ -150,6 +150,18 @@ final class Pass {
         return backward ? Operations.gatherRows(context.tape(), result.outputs(), reversed) : result.outputs();
     }
 
+    /** A run that the caller drives one time step at a time. */
+    Recurrent stepped(Flow flow, LayerContext context) {
+        return Recurrent.stepped(
+                form,
+                context.tape(),
+                flow,
+                initialState(flow, context),
+                regularizers(flow.layout(), context),
+                clip,
+                observation(context));
+    }
+
     private Recurrent.@Nullable Observation observation(LayerContext context) {
         RunObserver observer = context.observer();
         return observer == null

@@ -17,6 +17,7 @@ import io.carousel.tensor.Workspace;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.IntFunction;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -50,6 +51,9 @@ public final class Recurrent {
     private final @Nullable CellClip cellClip;
     private final StepHook[] hooks;
     private final @Nullable Observation observation;
+    private final CellStep step;
+    private final List<Variable> finalState = new ArrayList<>();
+    private List<Tensor> carried = List.of();
 
     private Recurrent(
             CellForm form,
@@ -87,6 +91,7 @@ public final class Recurrent {
                 : Stream.of(cellClip, activationClip, mask, zoneout)
                         .filter(Objects::nonNull)
                         .toArray(StepHook[]::new);
+        step = new CellStep(tape.kernels(), form, weights.weights());
     }
 
     /**
@@ -175,52 +180,83 @@ public final class Recurrent {
         placeInitialState();
         RepeatedRows different = repeated;
         if (different == null) {
-            computeInputs(input.value(), activations, saved);
+            computeInputs(input.value(), activations, saved, 0, layout.rows());
         } else {
             Tensor active = tape.workspace().take(different.count(), form.activationWidth());
             Tensor kept = tape.workspace().take(different.count(), form.savedWidth());
-            computeInputs(different.distinct().value(), active, kept);
+            computeInputs(different.distinct().value(), active, kept, 0, different.count());
             different.repeat(active, activations);
             different.repeat(kept, saved);
         }
-        CellStep step = new CellStep(tape.kernels(), form, weights.weights());
         for (int t = 0; t < layout.steps(); t++) {
-            place(step, t);
-            for (StepHook hook : hooks) {
-                hook.beforeStep(step);
-            }
-            cell.step(step);
-            for (int i = hooks.length - 1; i >= 0; i--) {
-                hooks[i].afterStep(step);
-            }
+            advance(t);
         }
+        Variable outputs = tape.variable(outputs());
+        finish();
+        tape.record(() -> backward(outputs));
+        return new Result(outputs, finalState);
+    }
+
+    /** The part of some rows that needs no state; a cell may save nothing, so rows are not counted by what it saves. */
+    private void computeInputs(Tensor x, Tensor active, Tensor kept, int row, int count) {
+        CellInput inputs = new CellInput(tape.kernels(), form, weights.weights());
+        inputs.place(
+                count,
+                active.data(),
+                active.offset() + row * active.columns(),
+                kept.data(),
+                kept.offset() + row * kept.columns());
+        inputs.placeInput(x.data(), x.offset() + row * x.columns());
+        cell.input(inputs);
+    }
+
+    private void advance(int t) {
+        place(t);
+        for (StepHook hook : hooks) {
+            hook.beforeStep(step);
+        }
+        cell.step(step);
+        for (int i = hooks.length - 1; i >= 0; i--) {
+            hooks[i].afterStep(step);
+        }
+    }
+
+    /** {@code [N, H]}: the outputs of all time steps. */
+    Tensor outputs() {
+        return states.get(0).rowRange(layout.sequences(), layout.rows());
+    }
+
+    /** After the last time step: the state after each sequence's last, in the caller's order. */
+    List<Variable> finish() {
         if (observation != null) {
             List<Tensor> after = states.stream()
                     .map(state -> state.rowRange(layout.sequences(), layout.rows()))
                     .toList();
             observation.observer().computed(observation.run(), layout, activations, after);
         }
-        Variable outputs = tape.variable(states.get(0).rowRange(layout.sequences(), layout.rows()));
-        List<Variable> finalState = new ArrayList<>();
         for (Tensor state : states) {
             finalState.add(tape.variable(gatherFinal(state)));
         }
-        tape.record(() -> backward(step, outputs, finalState));
-        return new Result(outputs, finalState);
+        return finalState;
     }
 
-    private void computeInputs(Tensor x, Tensor active, Tensor kept) {
-        CellInput inputs = new CellInput(tape.kernels(), form, weights.weights());
-        inputs.place(active.rows(), active.data(), active.offset(), kept.data(), kept.offset());
-        inputs.placeInput(x.data(), x.offset());
-        cell.input(inputs);
-    }
-
-    private void backward(CellStep step, Variable outputs, List<Variable> finalState) {
+    private void backward(Variable outputs) {
         if (!outputs.hasGradient() && !anyHasGradient(finalState)) {
             return;
         }
-        List<Tensor> carried = new ArrayList<>();
+        carryFinalGradients();
+        for (int t = layout.steps() - 1; t >= 0; t--) {
+            goBack(t, outputs);
+        }
+        addInitialGradients(carried);
+        CellSequence all = sequence(this::previousState, part -> nextState(part).slice(), maskedSlice());
+        all.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
+        cell.sequenceBackward(all);
+        weights.addGradients();
+    }
+
+    private void carryFinalGradients() {
+        carried = new ArrayList<>();
         for (int p = 0; p < parts.size(); p++) {
             carried.add(scatterFinalGradient(finalState.get(p)));
             step.gradient(p)
@@ -229,43 +265,113 @@ public final class Recurrent {
                             carried.get(p).offset(),
                             parts.get(p).size());
         }
+    }
+
+    private void goBack(int t, Variable outputs) {
         Tensor carriedOutput = carried.get(0);
         int hiddenSize = cell.hiddenSize();
-        for (int t = layout.steps() - 1; t >= 0; t--) {
-            if (outputs.hasGradient()) {
-                Tensor dy = outputs.gradient();
-                tape.kernels()
-                        .add(
-                                layout.alive(t) * hiddenSize,
-                                dy.data(),
-                                dy.offset() + layout.rowOffset(t) * hiddenSize,
-                                carriedOutput.data(),
-                                carriedOutput.offset());
-            }
-            if (observation != null) {
-                observation.observer().gradient(observation.run(), layout, t, carried);
-            }
-            place(step, t);
-            for (StepHook hook : hooks) {
-                hook.beforeBackward(step);
-            }
-            cell.stepBackward(step);
-            for (int i = hooks.length - 1; i >= 0; i--) {
-                hooks[i].afterBackward(step);
-            }
+        if (outputs.hasGradient()) {
+            Tensor dy = outputs.gradient();
+            tape.kernels()
+                    .add(
+                            layout.alive(t) * hiddenSize,
+                            dy.data(),
+                            dy.offset() + layout.rowOffset(t) * hiddenSize,
+                            carriedOutput.data(),
+                            carriedOutput.offset());
         }
+        if (observation != null) {
+            observation.observer().gradient(observation.run(), layout, t, carried);
+        }
+        place(t);
+        for (StepHook hook : hooks) {
+            hook.beforeBackward(step);
+        }
+        cell.stepBackward(step);
+        for (int i = hooks.length - 1; i >= 0; i--) {
+            hooks[i].afterBackward(step);
+        }
+    }
+
+    private CellSequence sequence(IntFunction<Slice> previous, IntFunction<Slice> next, @Nullable Slice masked) {
+        return new CellSequence(tape, form, weights.weights(), input, repeated, previous, next, masked);
+    }
+
+    private @Nullable Slice maskedSlice() {
+        return mask == null ? null : mask.masked();
+    }
+
+    // ---------------------------------------------------------------- driven from outside, one time step at a time
+
+    /**
+     * A run whose inputs are written by the caller just before each {@link #step(int)}, and whose outputs get their gradients just
+     * before each {@link #stepBack(int)}.
+     */
+    static Recurrent stepped(
+            CellForm form,
+            Tape tape,
+            Flow flow,
+            @Nullable List<Variable> initial,
+            Regularizers regularizers,
+            Clip clip,
+            @Nullable Observation observation) {
+        if (initial != null) {
+            requireInitialState(form.state(), initial, flow.layout().sequences());
+        }
+        Recurrent run = new Recurrent(form, tape, flow, initial, regularizers, clip, observation);
+        run.placeInitialState();
+        return run;
+    }
+
+    /** One time step. */
+    void step(int t) {
+        computeInputs(input.value(), activations, saved, layout.rowOffset(t), layout.alive(t));
+        advance(t);
+    }
+
+    /** The outputs before a time step. */
+    Slice outputBefore(int t) {
+        Tensor state = states.get(0);
+        int before = t == 0 ? 0 : layout.sequences() + layout.rowOffset(t - 1);
+        return Slice.of(state.data(), state.offset() + before * state.columns(), state.columns());
+    }
+
+    /** Before the first {@link #stepBack(int)}. */
+    void beginBackward() {
+        carryFinalGradients();
+    }
+
+    /** One time step back: adds the gradient of its inputs. */
+    void stepBack(int t, Variable outputs) {
+        goBack(t, outputs);
+        int row = layout.rowOffset(t);
+        CellSequence rows = sequence(
+                part -> row == 0 ? previousState(part) : step.previous(part),
+                part -> move(nextState(part).slice(), row),
+                mask == null ? null : move(mask.masked(), row));
+        rows.only(row, layout.rows());
+        rows.place(
+                layout.alive(t),
+                activations.data(),
+                activations.offset() + row * activations.columns(),
+                saved.data(),
+                saved.offset() + row * saved.columns());
+        cell.sequenceBackward(rows);
+    }
+
+    private static Slice move(Slice slice, int row) {
+        slice.place(slice.array(), slice.row(row), slice.stride());
+        return slice;
+    }
+
+    /** The gradient of the outputs before the time step that was stepped back last, to which may be added. */
+    Slice carriedOutput() {
+        return carried.get(0).slice();
+    }
+
+    /** After the last {@link #stepBack}. */
+    void finishBackward() {
         addInitialGradients(carried);
-        CellSequence sequence = new CellSequence(
-                tape,
-                form,
-                weights.weights(),
-                input,
-                repeated,
-                this::previousState,
-                part -> nextState(part).slice(),
-                mask == null ? null : mask.masked());
-        sequence.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
-        cell.sequenceBackward(sequence);
         weights.addGradients();
     }
 
@@ -279,7 +385,7 @@ public final class Recurrent {
     }
 
     /** Points the step at the rows of a time step; the state before the first stands in front of the states. */
-    private void place(CellStep step, int t) {
+    private void place(int t) {
         int row = layout.rowOffset(t);
         int next = layout.sequences() + row;
         int previous = t == 0 ? 0 : layout.sequences() + layout.rowOffset(t - 1);

@@ -125,6 +125,11 @@ public record RecurrentSpec(
 
     @Override
     public Layer layer(int inputSize) {
+        return new Stack(name, levels(inputSize), (float) dropout, regularization);
+    }
+
+    /** The levels for inputs of that width. */
+    List<Level> levels(int inputSize) {
         List<Level> levels = new ArrayList<>();
         int width = inputSize;
         for (int hiddenSize : hiddenSizes) {
@@ -140,7 +145,7 @@ public record RecurrentSpec(
             levels.add(level);
             width = level.outputSize();
         }
-        return new Stack(name, levels, (float) dropout, regularization);
+        return levels;
     }
 
     private List<Pass> passes(Cell made, int level) {

@@ -9,6 +9,9 @@ public interface SourceReader {
     /** The name of the layer. */
     String name();
 
+    /** E: the width of a row. */
+    int rowSize();
+
     /**
      * What the layer needs of the rows and can be computed before its first time step.
      *

@@ -110,12 +110,17 @@ public final class TapedSource {
             int from = starts[index];
             int count = starts[index + 1] - from;
             Map<String, float[]> copies = new java.util.LinkedHashMap<>();
-            prepared.forEach((name, variable) ->
-                    copies.put(name, variable.value().rowRange(from, count).toArray()));
+            float[] kept =
+                    rows == null ? null : rows.value().rowRange(from, count).toArray();
+            prepared.forEach((name, variable) -> copies.put(
+                    name,
+                    kept != null && variable == rows
+                            ? kept
+                            : variable.value().rowRange(from, count).toArray()));
             sources[index] = new Source(
                     network,
                     count,
-                    rows == null ? null : rows.value().rowRange(from, count).toArray(),
+                    kept,
                     copies,
                     first.sequence(index),
                     vector == null ? null : vector.value().rowRange(index, 1).toArray());

@@ -2,6 +2,9 @@ package io.carousel.model;
 
 import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
+import io.carousel.layer.DecoderSpec;
+import io.carousel.layer.RecurrentSpec;
+import io.carousel.layer.SourceSpec;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
@@ -103,6 +106,14 @@ final class RandomRecords {
         boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
         if (component.getType() == CellSpec.class) {
             return CellSpec.parse(Cells.names().get(random.nextInt(Cells.names().size())));
+        }
+        if (component.getDeclaringRecord() == DecoderSpec.class && component.getType() == RecurrentSpec.class) {
+            // A decoder takes few of all stacks.
+            String cell = Cells.names().get(random.nextInt(Cells.names().size()));
+            return RecurrentSpec.of("decoder", cell, List.of(1 + random.nextInt(9)));
+        }
+        if (component.getType() == SourceSpec.class && depth > 0) {
+            return null; // a source has none itself
         }
         return nullable && random.nextBoolean() ? null : value(component.getGenericType(), depth + 1);
     }
