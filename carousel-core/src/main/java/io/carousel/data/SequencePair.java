@@ -2,6 +2,7 @@ package io.carousel.data;
 
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source and what a decoder is to make of it.
@@ -9,13 +10,25 @@ import io.carousel.tensor.Tensor;
  * @param source {@code [S, F]}, row by row
  * @param inputs {@code [T, G]}: what the decoder reads in each time step when it is told what came before
  * @param targets {@code [T, K]}: what it should give in each
+ * @param symbols for each row of the source the number of its symbol in the decoder's vocabulary, from V on for one that only the source
+ *     has, negative for none: for a decoder that copies, whose targets use the same numbers; null for others
  */
-public record SequencePair(Tensor source, Tensor inputs, Tensor targets) {
+public record SequencePair(Tensor source, Tensor inputs, Tensor targets, int @Nullable [] symbols) {
     public SequencePair {
         if (inputs.rows() != targets.rows()) {
             throw new IllegalArgumentException(
                     "inputs must have a row for each of the " + targets.rows() + " targets, got " + inputs.rows());
         }
+    }
+
+    /** A pair of which nothing is copied. */
+    public SequencePair(Tensor source, Tensor inputs, Tensor targets) {
+        this(source, inputs, targets, null);
+    }
+
+    /** The same whose source may be copied. */
+    public SequencePair withSymbols(int... numbers) {
+        return new SequencePair(source, inputs, targets, numbers);
     }
 
     /**

@@ -53,6 +53,22 @@ public interface SequenceLoss {
     ShardLoss sum(Network network, Tape tape, Variable rows, Tensor targets);
 
     /**
+     * {@link #sum(Network, Tape, Variable, Tensor, Rng)} for a loss that sees more than rows.
+     *
+     * @param output what {@link #forward} gave
+     * @param symbols those of the sources that may be copied, in the caller's order; null for none
+     */
+    default ShardLoss sum(
+            Network network,
+            Tape tape,
+            NetworkOutput output,
+            int @Nullable [][] symbols,
+            Tensor targets,
+            @Nullable Rng rng) {
+        return sum(network, tape, output.rows(), targets, rng);
+    }
+
+    /**
      * {@link #sum(Network, Tape, Variable, Tensor)} of a training, which may be an estimate.
      *
      * @param rng the random numbers of this batch; null in prediction

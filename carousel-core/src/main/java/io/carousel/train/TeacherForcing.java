@@ -125,13 +125,25 @@ public final class TeacherForcing implements Objective {
             mix(tape, source, inputs, 1 - sampling.truth(update), dropout.stream("sampling"));
         }
         NetworkOutput output = loss.forward(network, tape, source, inputs, null, dropout);
-        ShardLoss sum = loss.sum(network, tape, output.rows(), targets.values(), dropout);
+        ShardLoss sum = loss.sum(network, tape, output, symbols(shard), targets.values(), dropout);
         Variable all = output.penalized(tape, sum.sum(), sum.weight());
         Variable cost = source.divergence();
         if (cost != null) {
             all = Operations.addScaled(tape, all, (float) (dropout == null ? divergence : divergenceWeight()), cost);
         }
         return new ShardLoss(all, sum.weight());
+    }
+
+    private static int @Nullable [][] symbols(SequencePair[] shard) {
+        int[][] all = new int[shard.length][];
+        for (int i = 0; i < all.length; i++) {
+            int[] own = shard[i].symbols();
+            if (own == null) {
+                return null;
+            }
+            all[i] = own;
+        }
+        return all;
     }
 
     private double divergenceWeight() {

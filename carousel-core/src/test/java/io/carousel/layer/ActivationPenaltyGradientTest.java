@@ -71,7 +71,8 @@ class ActivationPenaltyGradientTest {
                 1,
                 java.util.List.of(),
                 java.util.Map.of(),
-                java.util.List.of(penalty));
+                java.util.List.of(penalty),
+                java.util.List.of());
 
         Variable sum = output.penalized(tape, loss, 8);
         tape.backward(sum);

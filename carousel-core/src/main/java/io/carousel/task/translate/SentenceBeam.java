@@ -14,6 +14,10 @@ import org.jspecify.annotations.Nullable;
 
 /** The texts of one source that are on their way, and those that have ended. */
 final class SentenceBeam {
+    /** What is taken for the attention of a row that was attended to less. */
+    private static final float LEAST = 1e-10f;
+
+    private final int index;
     private final Source source;
     private final BeamDecoder.Symbols symbols;
     private final DecoderOptions options;
@@ -33,15 +37,27 @@ final class SentenceBeam {
      * @param before all of it but the last token; null for the empty text, whose token is the start symbol
      * @param sum of the logarithms of the probabilities
      * @param row where its state stands
+     * @param attention when its last token was chosen; null without
+     * @param covered the sum of the attention of all its tokens; null without
      */
-    private record Text(@Nullable Text before, int token, double sum, int length, int row, boolean stopped) {}
+    private record Text(
+            @Nullable Text before,
+            int token,
+            double sum,
+            int length,
+            int row,
+            boolean stopped,
+            float @Nullable [] attention,
+            float @Nullable [] covered) {}
 
     /**
      * The beam of a source.
      *
+     * @param index of the source in the call
      * @param firstRow of the table, from where on there are rows for two beams
      */
     SentenceBeam(
+            int index,
             Source source,
             BeamDecoder.Symbols symbols,
             DecoderOptions options,
@@ -49,6 +65,7 @@ final class SentenceBeam {
             int outputs,
             StateTable states,
             int firstRow) {
+        this.index = index;
         this.source = source;
         this.symbols = symbols;
         this.options = options;
@@ -61,13 +78,17 @@ final class SentenceBeam {
         int count = options.draws() ? options.best() : 1;
         for (int i = 0; i < count; i++) {
             states.write(firstRow + i, source.firstState());
-            texts.add(new Text(null, symbols.start(), 0, 0, firstRow + i, false));
+            texts.add(new Text(null, symbols.start(), 0, 0, firstRow + i, false, null, null));
             if (options.draws()) {
                 Rng random = Rng.of(options.seed()).stream("decoder").stream(i);
                 samplers.add(new TokenSampler(
                         options.temperature(), options.topK(), options.topP(), 0, random, kernels, outputs));
             }
         }
+    }
+
+    int index() {
+        return index;
     }
 
     Source source() {
@@ -94,15 +115,16 @@ final class SentenceBeam {
      *
      * @param scores {@code [size, outputs]} from {@code offset} on: the logarithms of the probabilities, some of which are
      *     overwritten
+     * @param attention of each text, from {@code first} on; null without, kept
      */
-    void advance(float[] scores, int offset) {
+    void advance(float[] scores, int offset, float[] @Nullable [] attention, int first) {
         for (int i = 0; i < texts.size(); i++) {
             forbid(texts.get(i), scores, offset + i * outputs);
         }
         if (options.draws()) {
-            draw(scores, offset);
+            draw(scores, offset, attention, first);
         } else {
-            search(scores, offset);
+            search(scores, offset, attention, first);
         }
     }
 
@@ -140,13 +162,13 @@ final class SentenceBeam {
         return tokens;
     }
 
-    private void draw(float[] scores, int offset) {
+    private void draw(float[] scores, int offset, float[] @Nullable [] attention, int first) {
         List<Text> following = new ArrayList<>();
         for (int i = 0; i < texts.size(); i++) {
             Text from = texts.get(i);
             System.arraycopy(scores, offset + i * outputs, drawn, 0, outputs);
             int token = samplers.get(from.row - firstRow).next(drawn);
-            Text text = next(from, token, from.sum + drawn[token], from.row);
+            Text text = next(from, token, from.sum + drawn[token], from.row, attention[first + i]);
             if (!text.stopped && text.length < options.most()) {
                 following.add(text);
             } else {
@@ -160,12 +182,24 @@ final class SentenceBeam {
             .thenComparing(Hypothesis::score)
             .reversed();
 
-    private Text next(Text from, int token, double sum, int row) {
+    private Text next(Text from, int token, double sum, int row, float @Nullable [] attention) {
         boolean stopped = token == symbols.end();
-        return new Text(from, token, sum, stopped ? from.length : from.length + 1, row, stopped);
+        int length = stopped ? from.length : from.length + 1;
+        return new Text(from, token, sum, length, row, stopped, attention, covered(from.covered, attention));
     }
 
-    private void search(float[] scores, int offset) {
+    private float @Nullable [] covered(float @Nullable [] before, float @Nullable [] attention) {
+        if (attention == null || options.coveragePenalty() == 0) {
+            return null;
+        }
+        float[] sum = attention.clone();
+        for (int s = 0; before != null && s < sum.length; s++) {
+            sum[s] += before[s];
+        }
+        return sum;
+    }
+
+    private void search(float[] scores, int offset, float[] @Nullable [] attention, int first) {
         steps.clear();
         for (int place = 0; place < texts.size(); place++) {
             steps.offer(place, texts.get(place).sum, scores, offset + place * outputs, 0, outputs);
@@ -176,7 +210,7 @@ final class SentenceBeam {
         for (int i = 0; i < steps.count() && following.size() < width; i++) {
             Text from = texts.get(steps.place(i));
             int row = firstRow + half * options.beam() + following.size();
-            Text text = next(from, steps.token(i), steps.sum(i), row);
+            Text text = next(from, steps.token(i), steps.sum(i), row, attention[first + steps.place(i)]);
             if (text.stopped) {
                 ended.add(text);
                 width--;
@@ -236,11 +270,24 @@ final class SentenceBeam {
 
     private Hypothesis hypothesis(Text text) {
         List<Integer> tokens = new ArrayList<>();
+        List<float[]> attention = new ArrayList<>();
+        for (Text at = text; at != null && at.attention != null; at = at.before) {
+            attention.add(at.attention);
+        }
+        Collections.reverse(attention);
         for (Text at = text.stopped ? text.before : text; at != null && at.before != null; at = at.before) {
             tokens.add(at.token);
         }
         Collections.reverse(tokens);
-        double score = text.sum / options.lengthFactor(text.length + (text.stopped ? 1 : 0));
-        return new Hypothesis(tokens, text.sum, score, text.stopped, List.of());
+        double score = text.sum / options.lengthFactor(text.length + (text.stopped ? 1 : 0)) + coverage(text.covered);
+        return new Hypothesis(tokens, text.sum, score, text.stopped, attention);
+    }
+
+    private double coverage(float @Nullable [] covered) {
+        double sum = 0;
+        for (int s = 0; covered != null && s < covered.length; s++) {
+            sum += StrictMath.log(Math.min(Math.max(covered[s], LEAST), 1));
+        }
+        return options.coveragePenalty() * sum;
     }
 }
