@@ -2,6 +2,7 @@ package io.carousel.model;
 
 import io.carousel.data.SequenceBatch;
 import io.carousel.kernel.Kernels;
+import io.carousel.layer.DecoderSpec;
 import io.carousel.layer.DenseSpec;
 import io.carousel.layer.DropoutSpec;
 import io.carousel.layer.LastStepSpec;
@@ -9,7 +10,9 @@ import io.carousel.layer.LayerSpec;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
 import io.carousel.layer.RecurrentSpec;
+import io.carousel.layer.SourceSpec;
 import io.carousel.layer.SumSpec;
+import io.carousel.layer.VectorBridge;
 import io.carousel.layer.WindowSpec;
 import io.carousel.tensor.Rng;
 import java.io.IOException;
@@ -42,6 +45,18 @@ final class ModelExamples {
         task.put("type", "forecast").put("target", "flow").put("horizon", 2);
         task.putObject("scaler").put("type", "standard").put("mean", 0.1).put("deviation", 2.5);
         return Model.of(Network.create(spec(), Rng.of(7)), task, provenance());
+    }
+
+    /** A model with a source. */
+    static Model decoder() {
+        NetworkSpec encoder = new NetworkSpec(2, List.of(RecurrentSpec.of("encoder", "gru", List.of(3))));
+        NetworkSpec spec = new NetworkSpec(
+                2,
+                List.of(
+                        DecoderSpec.additive(RecurrentSpec.of("decoder", "gru", List.of(4)), 3),
+                        new DenseSpec("head", 2)),
+                new SourceSpec(encoder, new VectorBridge("code", 3, true)));
+        return Model.of(Network.create(spec, Rng.of(7)), Json.object(), provenance());
     }
 
     static Provenance provenance() {

@@ -44,6 +44,14 @@ class ModelFormatTest {
     }
 
     @Test
+    void promise4AModelWithASourceThatIsDamagedOrLiesIsNoDanger() throws Exception {
+        ModelExamples.decoder().save(file);
+
+        assertThat(mutate("damaged", 2, 100)[1]).isZero();
+        mutate("lying", 2, 200);
+    }
+
+    @Test
     @Tag("slow")
     void promise4ThousandsOfDamagedFilesLoadEqualOrAreRefusedWithin64Megabytes() throws Exception {
         int[] counts = mutate("damaged", 20261120, 6000);
