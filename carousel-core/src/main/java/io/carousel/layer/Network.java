@@ -18,7 +18,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,66 +27,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Network {
     private final NetworkSpec spec;
-    private final Form form;
+    private final NetworkForm form;
     private final Chain chain;
     private final Parameters parameters;
     private final List<StatePart> stateParts;
 
-    private Network(NetworkSpec spec, Form form, Parameters parameters) {
+    private Network(NetworkSpec spec, NetworkForm form, Parameters parameters) {
         this.spec = spec;
         this.form = form;
-        chain = form.chain;
+        chain = form.chain();
         this.parameters = parameters;
         stateParts = List.copyOf(chain.state());
     }
 
-    /** The layers of a network, and those of its source. */
-    private record Form(Chain chain, @Nullable Encoder encoder) {
-        /** @throws IllegalArgumentException when layers share a weight that is not there, or of another shape */
-        static Form of(NetworkSpec spec) {
-            Chain chain = Chain.of(spec.inputSize(), spec.layers());
-            SourceSpec source = spec.source();
-            if (source == null && !chain.readers().isEmpty()) {
-                throw new IllegalArgumentException("a network with a layer that reads a source must have one, got "
-                        + chain.readers().get(0).name() + " without; give the spec a source");
-            }
-            Form form = new Form(chain, source == null ? null : Encoder.of(source, chain));
-            form.requireShared();
-            return form;
-        }
-
-        List<Parameters.Declaration> parameters() {
-            return encoder == null
-                    ? chain.parameters()
-                    : Stream.concat(encoder.parameters().stream(), chain.parameters().stream())
-                            .toList();
-        }
-
-        private void requireShared() {
-            List<Parameters.Declaration> own = parameters();
-            Stream<Parameters.Declaration> shared = encoder == null
-                    ? chain.shared().stream()
-                    : Stream.concat(encoder.chain().shared().stream(), chain.shared().stream());
-            shared.forEach(wanted -> {
-                Shape shape = own.stream()
-                        .filter(declaration -> declaration.name().equals(wanted.name()))
-                        .map(Parameters.Declaration::shape)
-                        .findFirst()
-                        .orElseThrow(() -> new IllegalArgumentException(
-                                "weight that layers share must be one of the network's, got " + wanted.name()
-                                        + "; name a layer that is there"));
-                if (!shape.equals(wanted.shape())) {
-                    throw new IllegalArgumentException(wanted.name() + " must have shape " + wanted.shape()
-                            + " for the layer that shares it, got " + shape
-                            + "; give the layer beneath that one the width of the embedding");
-                }
-            });
-        }
-    }
-
     /** A network with the first values of its weights, which depend on {@code rng} and the names of the weights only. */
     public static Network create(NetworkSpec spec, Rng rng) {
-        Form form = Form.of(spec);
+        NetworkForm form = NetworkForm.of(spec);
         return new Network(spec, form, Parameters.initialized(form.parameters(), rng));
     }
 
@@ -97,7 +52,7 @@ public final class Network {
      * @throws IllegalArgumentException when names or shapes are not those that {@link #declarations} lists
      */
     public static Network of(NetworkSpec spec, Parameters parameters) {
-        Form form = Form.of(spec);
+        NetworkForm form = NetworkForm.of(spec);
         List<Parameters.Declaration> wanted = form.parameters();
         if (wanted.size() != parameters.list().size()) {
             throw new IllegalArgumentException("network must have " + wanted.size() + " parameters, got "
@@ -106,7 +61,7 @@ public final class Network {
         return of(spec, form, parameters);
     }
 
-    private static Network of(NetworkSpec spec, Form form, Parameters parameters) {
+    private static Network of(NetworkSpec spec, NetworkForm form, Parameters parameters) {
         for (Parameters.Declaration declaration : form.parameters()) {
             Shape shape = parameters.get(declaration.name()).shape();
             if (!shape.equals(declaration.shape())) {
@@ -123,17 +78,17 @@ public final class Network {
      * @throws IllegalArgumentException when it has a weight that is not one of this network, or of another shape
      */
     public Network part(NetworkSpec layers) {
-        return of(layers, Form.of(layers), parameters);
+        return of(layers, NetworkForm.of(layers), parameters);
     }
 
     /** The parameters that a network of that spec has, before any is made. */
     public static List<Parameters.Declaration> declarations(NetworkSpec spec) {
-        return Form.of(spec).parameters();
+        return NetworkForm.of(spec).parameters();
     }
 
     /** The parts of what a sequence remembers in a network of that spec, before any is made. */
     public static List<StatePart> stateParts(NetworkSpec spec) {
-        return Form.of(spec).chain.state();
+        return NetworkForm.of(spec).chain().state();
     }
 
     public NetworkSpec spec() {
@@ -221,7 +176,7 @@ public final class Network {
     }
 
     private Encoder encoder() {
-        Encoder encoder = form.encoder;
+        Encoder encoder = form.encoder();
         if (encoder == null) {
             throw new IllegalArgumentException(
                     "a network must have a source to encode one, got one without; give its spec a source");
@@ -231,7 +186,7 @@ public final class Network {
 
     /** Whether the network reads a source besides its input. */
     public boolean hasSource() {
-        return form.encoder != null;
+        return form.encoder() != null;
     }
 
     /** Whether layers read the rows of the source in every time step, and not its last state alone. */
