@@ -26,44 +26,44 @@ import org.jspecify.annotations.Nullable;
  * and not kept. The last {@code attended} output and the coverage are handed on as values, without a derivative.
  */
 final class DecoderRun {
-    private final DecoderLayer layer;
-    private final DecoderSpec spec;
-    private final LayerContext context;
-    private final Tape tape;
-    private final Kernels kernels;
-    private final BatchLayout layout;
-    private final TapedSource source;
-    private final Variable input;
-    private final List<Recurrent> levels = new ArrayList<>();
-    private final List<Variable> inputs = new ArrayList<>();
-    private final List<@Nullable Tensor> masks = new ArrayList<>();
-    private final List<Variable> outputs = new ArrayList<>();
-    private final Attender attender;
-    private final Attender.Row row = new Attender.Row();
-    private final @Nullable Parameter queryWeight;
-    private final @Nullable Parameter positionWeight;
-    private final @Nullable Parameter position;
-    private final Parameter attendedWeight;
-    private final int hidden;
-    private final int contextSize;
-    private final int querySize;
-    private final int heads;
-    private final int covered;
+    final DecoderLayer layer;
+    final DecoderSpec spec;
+    final LayerContext context;
+    final Tape tape;
+    final Kernels kernels;
+    final BatchLayout layout;
+    final TapedSource source;
+    final Variable input;
+    final List<Recurrent> levels = new ArrayList<>();
+    final List<Variable> inputs = new ArrayList<>();
+    final List<@Nullable Tensor> masks = new ArrayList<>();
+    final List<Variable> outputs = new ArrayList<>();
+    final Attender attender;
+    final Attender.Row row = new Attender.Row();
+    final @Nullable Parameter queryWeight;
+    final @Nullable Parameter positionWeight;
+    final @Nullable Parameter position;
+    final Parameter attendedWeight;
+    final int hidden;
+    final int contextSize;
+    final int querySize;
+    final int heads;
+    final int covered;
     /** The caller's index of the sequence at each position. */
-    private final int[] indices;
+    final int[] indices;
     /** For each row where its weights start, of one head. */
-    private final int[] starts;
+    final int[] starts;
 
-    private final Tensor asked;
-    private final @Nullable Tensor queries;
-    private final @Nullable Tensor positions;
-    private final @Nullable Tensor centers;
-    private final Tensor combined;
-    private final Tensor attended;
-    private final Tensor firstAttended;
-    private final Tensor weights;
-    private final @Nullable Tensor coverage;
-    private final @Nullable Tensor covers;
+    final Tensor asked;
+    final @Nullable Tensor queries;
+    final @Nullable Tensor positions;
+    final @Nullable Tensor centers;
+    final Tensor combined;
+    final Tensor attended;
+    final Tensor firstAttended;
+    final Tensor weights;
+    final @Nullable Tensor coverage;
+    final @Nullable Tensor covers;
 
     DecoderRun(DecoderLayer layer, Flow flow, LayerContext context) {
         this.layer = layer;
@@ -142,7 +142,7 @@ final class DecoderRun {
         context.attention().add(seen);
         Variable loss = coverageLoss();
         finishStates();
-        tape.record(() -> new Back(rows, seen.weights(), loss).run());
+        tape.record(() -> new DecoderBack(this, rows, seen.weights(), loss).backward());
         return new Flow(rows, layout);
     }
 
@@ -243,7 +243,7 @@ final class DecoderRun {
                 false);
     }
 
-    private static Slice at(Tensor tensor, int first) {
+    static Slice at(Tensor tensor, int first) {
         return Slice.of(tensor.data(), tensor.offset() + first * tensor.columns(), tensor.columns());
     }
 
@@ -290,7 +290,7 @@ final class DecoderRun {
     }
 
     /** Points at the numbers of a row. */
-    private void placeRow(int number, int index) {
+    void placeRow(int number, int index) {
         Tensor query = queries == null ? asked : queries;
         Tensor prepared = source.prepared(layer.name()).value();
         Tensor rows = source.rows().value();
@@ -369,245 +369,6 @@ final class DecoderRun {
                 copy(1, covered, covers, p, 0, last, indices[p], 0);
             }
             context.last().put(layer.coveragePart().name(), tape.constant(last));
-        }
-    }
-
-    // ---------------------------------------------------------------- backward
-
-    /** The way back. */
-    private final class Back {
-        private final Variable rows;
-        private final Variable seen;
-        private final @Nullable Variable loss;
-        private final Attender.Gradients d = new Attender.Gradients();
-        private final Tensor dAttended;
-        private final Tensor dCombined;
-        private final Tensor dQueries;
-        private final Tensor dPositions;
-        private final Tensor dFed;
-        private final Tensor dWeights;
-        private final Tensor dCovers;
-        private final @Nullable Tensor dRows;
-        private final Tensor dPrepared;
-
-        Back(Variable rows, Variable seen, @Nullable Variable loss) {
-            this.rows = rows;
-            this.seen = seen;
-            this.loss = loss;
-            Workspace workspace = tape.workspace();
-            int count = layout.rows();
-            dAttended = workspace.zeros(count, spec.outputSize());
-            dCombined = workspace.take(count, contextSize + hidden);
-            dQueries = workspace.zeros(count, querySize);
-            dPositions = workspace.zeros(count, positions == null ? 1 : positions.columns());
-            dFed = workspace.zeros(layout.sequences(), spec.outputSize());
-            dWeights = workspace.zeros(weights.size());
-            dCovers = workspace.zeros(layout.sequences(), Math.max(1, covered));
-            dPrepared = source.prepared(layer.name()).gradient();
-            dRows = spec.attention().score() == AttentionSpec.Score.SCALED
-                    ? null
-                    : source.rows().gradient();
-        }
-
-        void run() {
-            if (rows.hasGradient()) {
-                System.arraycopy(
-                        rows.gradient().data(),
-                        rows.gradient().offset(),
-                        dAttended.data(),
-                        dAttended.offset(),
-                        dAttended.size());
-            }
-            spreadWeightGradients();
-            for (int level = 0; level < levels.size(); level++) {
-                levels.get(level).beginBackward();
-            }
-            for (int t = layout.steps() - 1; t >= 0; t--) {
-                stepBack(t);
-            }
-            for (Recurrent level : levels) {
-                level.finishBackward();
-            }
-            weightGradient(attendedWeight, dAttended, combined);
-            if (queryWeight != null) {
-                weightGradient(queryWeight, dQueries, asked);
-            }
-            if (positionWeight != null) {
-                weightGradient(positionWeight, dPositions, asked);
-            }
-        }
-
-        /** What comes to the weights from outside and from the loss of coverage; that of a mean goes to all heads alike. */
-        private void spreadWeightGradients() {
-            if (seen.hasGradient()) {
-                Tensor gradient = seen.gradient();
-                for (int number = 0; number < layout.rows(); number++) {
-                    int n = starts[number + 1] - starts[number];
-                    for (int head = 0; head < heads; head++) {
-                        int to = dWeights.offset() + starts[number] * heads + head * n;
-                        int from = gradient.offset() + starts[number];
-                        kernels.axpy(n, 1f / heads, gradient.data(), from, dWeights.data(), to);
-                    }
-                }
-            }
-        }
-
-        /** Of a penalised coverage, the slope of each term. */
-        private float slope() {
-            return loss == null || !loss.hasGradient()
-                    ? 0
-                    : (float) (loss.gradient().data()[loss.gradient().offset()]
-                            * spec.attention().coverageLoss()
-                            / layout.rows());
-        }
-
-        private void weightGradient(Parameter weight, Tensor gradient, Tensor operand) {
-            tape.addWeightGradient(weight, layout.rows(), gradient.slice(), operand.slice());
-        }
-
-        private void stepBack(int t) {
-            int count = layout.alive(t);
-            int first = layout.rowOffset(t);
-            int top = levels.size() - 1;
-            Slice dy = at(dAttended, first);
-            int size = spec.outputSize();
-            if (layer.feedsOutput()) {
-                kernels.add(count, size, dy, dFed.slice(), dy);
-            }
-            kernels.tanhGradient(count, size, dy, at(attended, first), dy);
-            back(count, attendedWeight, dy, at(dCombined, first), false);
-            Slice dState = Slice.of(
-                    dCombined.data(),
-                    dCombined.offset() + first * dCombined.columns() + contextSize,
-                    dCombined.columns());
-            Slice dTop = at(outputs.get(top).gradient(), first);
-            kernels.add(count, hidden, dTop, dState, dTop);
-            boolean before = spec.feeding() == DecoderSpec.Feeding.CONTEXT;
-            if (!before) {
-                attendBack(t, dTop);
-            }
-            for (int level = top; level >= 0; level--) {
-                levels.get(level).stepBack(t, outputs.get(level));
-                if (level > 0) {
-                    Slice dx = at(inputs.get(level).gradient(), first);
-                    Slice dBelow = at(outputs.get(level - 1).gradient(), first);
-                    int width = inputs.get(level).value().columns();
-                    Tensor mask = masks.get(level);
-                    if (mask == null) {
-                        kernels.add(count, width, dBelow, dx, dBelow);
-                    } else {
-                        kernels.multiplyAdd(count, width, dx, at(mask, first), dBelow);
-                    }
-                }
-            }
-            Tensor dLowest = inputs.get(0).gradient();
-            Slice dInput = at(dLowest, first);
-            if (input.needsGradient()) {
-                Slice to = at(input.gradient(), first);
-                kernels.add(count, layer.inputSize(), to, dInput, to);
-            }
-            Slice dGiven = Slice.of(dInput.array(), dInput.offset() + layer.inputSize(), dInput.stride());
-            if (before) {
-                Slice dContext = at(dCombined, first);
-                kernels.add(count, contextSize, dContext, dGiven, dContext);
-                attendBack(t, levels.get(top).carriedOutput());
-            } else if (layer.feedsOutput()) {
-                kernels.copy(count, size, dGiven, dFed.slice());
-            }
-        }
-
-        private void back(int count, Parameter weight, Slice gradient, Slice to, boolean accumulate) {
-            kernels.multiply(
-                    count,
-                    gradient.array(),
-                    gradient.offset(),
-                    gradient.stride(),
-                    false,
-                    weight.packed(kernels),
-                    to.array(),
-                    to.offset(),
-                    to.stride(),
-                    accumulate);
-        }
-
-        /** The derivative of {@link #attend}, which adds to that of the state that was asked. */
-        private void attendBack(int t, Slice dAsked) {
-            int count = layout.alive(t);
-            int first = layout.rowOffset(t);
-            float slope = slope();
-            for (int p = 0; p < count; p++) {
-                placeRow(first + p, indices[p]);
-                placeGradients(first + p, indices[p], p, slope);
-                attender.backward(row, d);
-                if (positions != null) {
-                    positionBack(first + p, d.position);
-                }
-            }
-            if (queryWeight == null) {
-                kernels.add(count, hidden, dAsked, at(dQueries, first), dAsked);
-            } else {
-                back(count, queryWeight, at(dQueries, first), dAsked, true);
-            }
-            if (positionWeight != null) {
-                back(count, positionWeight, at(dPositions, first), dAsked, true);
-            }
-        }
-
-        /** Points at the gradients of a row, and adds what comes from coverage. */
-        private void placeGradients(int number, int index, int p, float slope) {
-            int start = source.starts()[index];
-            d.query = dQueries.data();
-            d.queryAt = dQueries.offset() + number * querySize;
-            d.prepared = dPrepared.data();
-            d.preparedAt = dPrepared.offset() + start * dPrepared.columns();
-            if (dRows != null) {
-                d.rows = dRows.data();
-                d.rowsAt = dRows.offset() + start * dRows.columns();
-            }
-            d.weights = dWeights.data();
-            d.weightsAt = dWeights.offset() + starts[number] * heads;
-            d.context = dCombined.data();
-            d.contextAt = dCombined.offset() + number * dCombined.columns();
-            Parameters parameters = context.parameters();
-            if (spec.attention().score() == AttentionSpec.Score.ADDITIVE) {
-                Tensor dScore = tape.gradient(layer.weight(parameters, "attention_score"));
-                d.score = dScore.data();
-                d.scoreAt = dScore.offset();
-            }
-            if (coverage != null) {
-                Tensor dWeight = tape.gradient(layer.weight(parameters, "attention_coverage"));
-                d.coverageWeight = dWeight.data();
-                d.coverageWeightAt = dWeight.offset();
-                d.coverage = dCovers.data();
-                d.coverageAt = dCovers.offset() + p * covered;
-                kernels.add(row.count, d.coverage, d.coverageAt, d.weights, d.weightsAt);
-                for (int s = 0; slope != 0 && s < row.count; s++) {
-                    boolean again = row.coverage[row.coverageAt + s] < row.weights[row.weightsAt + s];
-                    if (again) {
-                        d.coverage[d.coverageAt + s] += slope;
-                    } else {
-                        d.weights[d.weightsAt + s] += slope;
-                    }
-                }
-            }
-        }
-
-        /** From a position to what predicted it. */
-        private void positionBack(int number, float gradient) {
-            Tensor center = requireNonNull(centers);
-            Tensor units = requireNonNull(positions);
-            Parameter vector = requireNonNull(position);
-            float share = center.data()[center.offset() + number];
-            float dLogit = gradient * row.count * share * (1 - share);
-            int size = units.columns();
-            Tensor dVector = tape.gradient(vector);
-            int from = units.offset() + number * size;
-            kernels.axpy(size, dLogit, units.data(), from, dVector.data(), dVector.offset());
-            int to = dPositions.offset() + number * size;
-            for (int k = 0; k < size; k++) {
-                float u = units.data()[from + k];
-                dPositions.data()[to + k] = dLogit * vector.tensor().data()[vector.offset() + k] * (1 - u * u);
-            }
         }
     }
 }
