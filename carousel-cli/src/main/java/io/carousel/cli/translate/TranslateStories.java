@@ -123,7 +123,7 @@ final class TranslateStories {
                 scores.words().rate());
     }
 
-    private static Sentence sentence(Translation translation, List<String> wanted) {
+    private Sentence sentence(Translation translation, List<String> wanted) {
         Candidate best = translation.candidates().get(0);
         List<String> written = new ArrayList<>(best.tokens());
         if (best.ended()) {
@@ -141,7 +141,7 @@ final class TranslateStories {
                         .toList(),
                 translation.sourceTokens(),
                 written,
-                best.attention());
+                translator.attention(translation, best));
     }
 
     private Facts choices() {
@@ -157,6 +157,12 @@ final class TranslateStories {
                 "Network",
                 Words.count(spec.layers(), spec.cell() + " layer") + " in encoder and decoder, " + spec.hidden()
                         + " wide, read " + spec.direction().name().toLowerCase(Locale.ROOT)));
+        facts.add(new Fact(
+                "Attention",
+                spec.attention().name().toLowerCase(Locale.ROOT)
+                        + (spec.heads() > 1 ? " of " + spec.heads() : "")
+                        + (spec.window() > 0 ? " within " + spec.window() + " tokens" : "")
+                        + (spec.coverage() ? ", with coverage" : "")));
         for (String note : encoding.notes()) {
             facts.add(new Fact("Note", note));
         }

@@ -1,7 +1,9 @@
 package io.carousel.cli.translate;
 
 import io.carousel.cli.command.PlanTuning;
+import io.carousel.layer.DecoderSpec;
 import io.carousel.layer.Direction;
+import io.carousel.task.translate.AttentionKind;
 import io.carousel.task.translate.BridgeKind;
 import io.carousel.task.translate.TranslateSpec;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +11,41 @@ import picocli.CommandLine.Option;
 
 /** Options for who wants to try more; left away, a default stands in their place. */
 final class TuningOptions extends PlanTuning {
+    @Option(
+            names = "--attention",
+            paramLabel = "KIND",
+            description =
+                    "How the decoder looks at the source: none, additive, dot, general or heads. Default: additive.",
+            order = 19)
+    private @Nullable AttentionKind attention;
+
+    @Option(names = "--heads", paramLabel = "N", description = "Parts of --attention heads. Default: 4.", order = 19)
+    private @Nullable Integer heads;
+
+    @Option(
+            names = "--window",
+            paramLabel = "N",
+            description = "Attend only to so many tokens on each side of a place that is foreseen. Default: to all.",
+            order = 19)
+    private @Nullable Integer window;
+
+    @Option(
+            names = "--feeding",
+            paramLabel = "WHAT",
+            description = "What the decoder reads beside the token before: context, output or nothing. "
+                    + "Default: context of additive attention, else output.",
+            order = 19)
+    private DecoderSpec.@Nullable Feeding feeding;
+
+    @Option(
+            names = "--coverage",
+            paramLabel = "X",
+            description =
+                    "Tell an additive attention what it has attended to, and add X times what it attends to again to "
+                            + "the loss. Default: not told.",
+            order = 19)
+    private @Nullable Double coverage;
+
     @Option(
             names = "--embedding",
             paramLabel = "N",
@@ -26,7 +63,7 @@ final class TuningOptions extends PlanTuning {
     @Option(
             names = "--bridge",
             paramLabel = "KIND",
-            description = "How the decoder begins: copy, as the encoder ended, or dense, a function of that. "
+            description = "How the decoder begins: none, at 0; copy, as the encoder ended; dense, a function of that. "
                     + "Default: dense.",
             order = 22)
     private @Nullable BridgeKind bridge;
@@ -61,6 +98,19 @@ final class TuningOptions extends PlanTuning {
 
     /** Sets what was given. */
     void apply(TranslateSpec.Builder spec) {
+        if (attention != null) {
+            spec.attention(attention);
+        }
+        if (heads != null) {
+            spec.heads(heads);
+        }
+        if (window != null) {
+            spec.window(window);
+        }
+        if (coverage != null) {
+            spec.coverage(true, coverage);
+        }
+        spec.feeding(feeding);
         if (embedding != null) {
             spec.embedding(embedding);
         }

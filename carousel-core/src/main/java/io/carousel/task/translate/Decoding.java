@@ -1,10 +1,13 @@
 package io.carousel.task.translate;
 
+import io.carousel.autograd.Tape;
 import io.carousel.data.BatchLayout;
 import io.carousel.data.SequenceBatch;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
+import io.carousel.layer.NetworkOutput;
 import io.carousel.layer.Source;
+import io.carousel.layer.TapedSource;
 import io.carousel.task.translate.Translation.Candidate;
 import io.carousel.tensor.Workspace;
 import java.util.ArrayList;
@@ -55,11 +58,15 @@ final class Decoding {
     /** What a source without tokens becomes: a target without, surely. */
     private static Translation nothing(String source) {
         return new Translation(
-                source, List.of(TextSide.END), List.of(), List.of(new Candidate("", List.of(), 0, 0, true, List.of())));
+                source, List.of(TextSide.END), List.of(), List.of(new Candidate("", List.of(), 0, 0, true)));
     }
 
     private List<Source> encode(List<String> sources) {
         List<int[]> numbers = sources.stream().map(encoding.source()::closed).toList();
+        return network.encode(kernels, batch(numbers));
+    }
+
+    private static SequenceBatch batch(List<int[]> numbers) {
         int[] lengths = numbers.stream().mapToInt(each -> each.length).toArray();
         SequenceBatch batch = SequenceBatch.allocate(new Workspace(), BatchLayout.of(lengths), 1);
         for (int index = 0; index < lengths.length; index++) {
@@ -67,7 +74,7 @@ final class Decoding {
                 batch.values().data()[batch.offset(index, t)] = numbers.get(index)[t];
             }
         }
-        return network.encode(kernels, batch);
+        return batch;
     }
 
     private Translation translation(String source, List<Hypothesis> hypotheses) {
@@ -89,14 +96,42 @@ final class Decoding {
                 tokens,
                 hypothesis.logProbability(),
                 hypothesis.score(),
-                hypothesis.ended(),
-                hypothesis.attention().stream().map(Decoding::shares).toList());
+                hypothesis.ended());
+    }
+
+    /**
+     * What was attended to while a candidate was written.
+     *
+     * @return for each token, and then for the end where there is one, the share of each source token; empty without attention
+     */
+    List<List<Double>> attention(String source, Candidate candidate) {
+        int[] target = encoding.target().numbers(candidate.tokens());
+        int steps = target.length + (candidate.ended() ? 1 : 0);
+        if (encoding.source().tokens(source).isEmpty() || steps == 0) {
+            return List.of();
+        }
+        int[] inputs = new int[steps];
+        inputs[0] = TextSide.END_NUMBER;
+        System.arraycopy(target, 0, inputs, 1, steps - 1);
+        Tape tape = new Tape(kernels, new Workspace());
+        tape.begin();
+        TapedSource read = network.encode(tape, batch(List.of(encoding.source().closed(source))), null);
+        NetworkOutput output = network.forward(tape, read, batch(List.of(inputs)), null, null, null);
+        if (output.attention().isEmpty()) {
+            return List.of();
+        }
+        List<List<Double>> rows = new ArrayList<>();
+        for (int t = 0; t < steps; t++) {
+            rows.add(shares(output.attention().get(0).of(0, t)));
+        }
+        return rows;
     }
 
     private static List<Double> shares(float[] row) {
         List<Double> shares = new ArrayList<>();
         for (float share : row) {
-            shares.add((double) share);
+            // a softmax may be off by a rounding
+            shares.add(Math.min(1.0, share));
         }
         return shares;
     }

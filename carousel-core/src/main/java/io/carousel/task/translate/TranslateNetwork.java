@@ -2,6 +2,7 @@ package io.carousel.task.translate;
 
 import io.carousel.layer.BridgeSpec;
 import io.carousel.layer.CopyBridge;
+import io.carousel.layer.DecoderSpec;
 import io.carousel.layer.DenseBridge;
 import io.carousel.layer.DenseSpec;
 import io.carousel.layer.Direction;
@@ -9,6 +10,7 @@ import io.carousel.layer.DropoutSpec;
 import io.carousel.layer.EmbeddingSpec;
 import io.carousel.layer.LayerSpec;
 import io.carousel.layer.NetworkSpec;
+import io.carousel.layer.NoBridge;
 import io.carousel.layer.RecurrentSpec;
 import io.carousel.layer.SourceSpec;
 import java.util.ArrayList;
@@ -34,10 +36,20 @@ final class TranslateNetwork {
         List<LayerSpec> decoder = new ArrayList<>();
         decoder.add(new EmbeddingSpec("target_embedding", targetSymbols, spec.embedding()));
         addDropout(decoder, "target_dropout", spec.dropout());
-        decoder.add(recurrent("decoder", spec));
+        RecurrentSpec levels = recurrent("decoder", spec);
+        decoder.add(
+                spec.attention() == AttentionKind.NONE
+                        ? levels
+                        : new DecoderSpec(
+                                levels, spec.attentionSpec(), sourceSize(spec), spec.feeding(), spec.hidden()));
         addDropout(decoder, "output_dropout", spec.dropout());
         decoder.add(new DenseSpec("scores", targetSymbols));
         return new NetworkSpec(1, decoder, new SourceSpec(new NetworkSpec(1, encoder), bridge(spec)));
+    }
+
+    /** The width of a row of the encoder. */
+    private static int sourceSize(TranslateSpec spec) {
+        return spec.direction() == Direction.BIDIRECTIONAL ? Math.multiplyExact(2, spec.hidden()) : spec.hidden();
     }
 
     private static RecurrentSpec recurrent(String name, TranslateSpec spec) {
@@ -47,6 +59,7 @@ final class TranslateNetwork {
 
     private static BridgeSpec bridge(TranslateSpec spec) {
         return switch (spec.bridge()) {
+            case NONE -> new NoBridge();
             case COPY -> new CopyBridge(spec.direction() == Direction.FORWARD ? Direction.FORWARD : Direction.BACKWARD);
             case DENSE -> new DenseBridge("bridge");
         };

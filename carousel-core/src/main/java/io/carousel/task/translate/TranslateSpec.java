@@ -3,6 +3,8 @@ package io.carousel.task.translate;
 import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import io.carousel.cell.LstmCell;
+import io.carousel.layer.AttentionSpec;
+import io.carousel.layer.DecoderSpec;
 import io.carousel.layer.Direction;
 import io.carousel.train.ScheduledSampling;
 import java.util.Objects;
@@ -22,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  * @param direction in which sources are read
  * @param bridge how the decoder begins
  * @param embedding E, the width of a token's row on both sides
+ * @param attention how the decoder looks at the source
+ * @param heads of an attention with several, which divide H; else 1
+ * @param window D of a local attention, which sees the rows around a place that it foresees; 0 for one that sees all
+ * @param feeding what the decoder reads beside the token before; without attention nothing
+ * @param coverage whether an additive attention knows what it has attended to before
+ * @param coverageLoss λ, what it costs to attend to the same again
  * @param dropout of embeddings, between recurrent layers and of what they give, in [0, 1)
  * @param smoothing the share of the probability of each target that all tokens get alike, in [0, 1)
  * @param sampling how often training lets the decoder read what it wrote itself; null for never
@@ -38,6 +46,12 @@ public record TranslateSpec(
         Direction direction,
         BridgeKind bridge,
         int embedding,
+        AttentionKind attention,
+        int heads,
+        int window,
+        DecoderSpec.Feeding feeding,
+        boolean coverage,
+        double coverageLoss,
         double dropout,
         double smoothing,
         @Nullable ScheduledSampling sampling,
@@ -51,19 +65,54 @@ public record TranslateSpec(
         Objects.requireNonNull(target, "target");
         Objects.requireNonNull(direction, "direction");
         Objects.requireNonNull(bridge, "bridge");
+        Objects.requireNonNull(attention, "attention");
+        Objects.requireNonNull(feeding, "feeding");
         within("longest", longest, 1, LONGEST);
         within("hidden", hidden, 1, WIDEST);
         within("layers", layers, 1, MOST_LAYERS);
         within("embedding", embedding, 1, WIDEST);
+        within("heads", heads, 1, WIDEST);
+        within("window", window, 0, LONGEST);
         rate("dropout", dropout);
         rate("label smoothing", smoothing);
         if (Cells.create(cell, 2, hidden).readsTimeGap()) {
             throw new IllegalArgumentException("cell of a translator must not need the time since the last step, got "
                     + cell + "; tokens have no times: use " + LstmCell.NAME);
         }
+        if (attention == AttentionKind.NONE) {
+            boolean plain = heads == 1 && window == 0 && !coverage && coverageLoss == 0;
+            if (!plain || feeding != DecoderSpec.Feeding.NOTHING) {
+                throw new IllegalArgumentException("heads, window, feeding and coverage must be left away without "
+                        + "attention, got some; choose an attention");
+            }
+            if (bridge == BridgeKind.NONE) {
+                throw new IllegalArgumentException("bridge must not be none without attention, got both none; nothing "
+                        + "would lead from the source to the target");
+            }
+        } else {
+            attentionSpec(attention, hidden, heads, window, coverage ? longest + 1 : 0, coverageLoss);
+        }
         if (!(validation >= 0 && validation <= 0.5)) {
             throw new IllegalArgumentException("validation part must be in [0, 0.5], got " + validation);
         }
+    }
+
+    /** The attention of the decoder's layer, when there is one. */
+    AttentionSpec attentionSpec() {
+        return attentionSpec(attention, hidden, heads, window, coverage ? longest + 1 : 0, coverageLoss);
+    }
+
+    private static AttentionSpec attentionSpec(
+            AttentionKind attention, int hidden, int heads, int window, int covered, double loss) {
+        AttentionSpec.Score score =
+                switch (attention) {
+                    case ADDITIVE -> AttentionSpec.Score.ADDITIVE;
+                    case DOT -> AttentionSpec.Score.DOT;
+                    case GENERAL -> AttentionSpec.Score.GENERAL;
+                    case HEADS -> AttentionSpec.Score.SCALED;
+                    case NONE -> throw new IllegalStateException("without attention there is nothing to score");
+                };
+        return new AttentionSpec(score, hidden, heads, window, covered, loss);
     }
 
     private static void within(String what, int value, int least, int most) {
@@ -80,8 +129,10 @@ public record TranslateSpec(
 
     /**
      * A spec with these defaults: words with their capitals on both sides, at most 100 of them; one LSTM layer of 256, the
-     * source read in both directions, a dense bridge, embeddings of 256; dropout 0.3, no label smoothing, no scheduled sampling; a
-     * twentieth of the sources to validate.
+     * source read in both directions, a dense bridge, embeddings of 256; additive attention whose context the decoder
+     * reads (Bahdanau et al. 2014), and of the other kinds its output of the time step before (Luong et al. 2015), 4 heads where
+     * there are several, no window, no coverage; dropout 0.3, no label smoothing, no scheduled sampling; a twentieth of the
+     * sources to validate.
      */
     public static Builder builder() {
         return new Builder();
@@ -98,6 +149,12 @@ public record TranslateSpec(
         private Direction direction = Direction.BIDIRECTIONAL;
         private BridgeKind bridge = BridgeKind.DENSE;
         private int embedding = 256;
+        private AttentionKind attention = AttentionKind.ADDITIVE;
+        private @Nullable Integer heads;
+        private int window;
+        private DecoderSpec.@Nullable Feeding feeding;
+        private boolean coverage;
+        private double coverageLoss;
         private double dropout = 0.3;
         private double smoothing;
         private @Nullable ScheduledSampling sampling;
@@ -151,6 +208,47 @@ public record TranslateSpec(
             return this;
         }
 
+        public Builder attention(AttentionKind kind) {
+            attention = kind;
+            return this;
+        }
+
+        /** Of {@link AttentionKind#HEADS}; 4 by default. */
+        public Builder heads(int count) {
+            heads = count;
+            return this;
+        }
+
+        public Builder window(int width) {
+            window = width;
+            return this;
+        }
+
+        /** What the decoder reads beside the token before; null for what the attention usually feeds. */
+        public Builder feeding(DecoderSpec.@Nullable Feeding choice) {
+            feeding = choice;
+            return this;
+        }
+
+        /**
+         * Coverage.
+         *
+         * @param loss λ
+         */
+        public Builder coverage(boolean known, double loss) {
+            coverage = known;
+            coverageLoss = loss;
+            return this;
+        }
+
+        private DecoderSpec.Feeding usualFeeding() {
+            return switch (attention) {
+                case NONE -> DecoderSpec.Feeding.NOTHING;
+                case ADDITIVE -> DecoderSpec.Feeding.CONTEXT;
+                case DOT, GENERAL, HEADS -> DecoderSpec.Feeding.OUTPUT;
+            };
+        }
+
         public Builder dropout(double rate) {
             dropout = rate;
             return this;
@@ -182,6 +280,12 @@ public record TranslateSpec(
                     direction,
                     bridge,
                     embedding,
+                    attention,
+                    heads != null ? heads : attention == AttentionKind.HEADS ? 4 : 1,
+                    window,
+                    feeding != null ? feeding : usualFeeding(),
+                    coverage,
+                    coverageLoss,
                     dropout,
                     smoothing,
                     sampling,

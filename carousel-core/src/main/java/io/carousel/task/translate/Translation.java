@@ -6,7 +6,7 @@ import java.util.List;
  * What a source becomes.
  *
  * @param source as it was given
- * @param sourceTokens what the network read of it, its end among them: the columns of attention
+ * @param sourceTokens what the network read of it, its end among them
  * @param unknown the tokens of the source that training has not seen, each once
  * @param candidates the best first; at least one
  */
@@ -30,19 +30,10 @@ public record Translation(String source, List<String> sourceTokens, List<String>
      * @param logProbability log p of the tokens and their end
      * @param score by which candidates are ranked: the logarithm with the penalties of the search
      * @param ended whether it came to an end of its own, and was not cut at the greatest length
-     * @param attention for each token, and then for the end where there is one, the share of its attention that each source token
-     *     had; empty without attention
      */
-    public record Candidate(
-            String text,
-            List<String> tokens,
-            double logProbability,
-            double score,
-            boolean ended,
-            List<List<Double>> attention) {
+    public record Candidate(String text, List<String> tokens, double logProbability, double score, boolean ended) {
         public Candidate {
             tokens = List.copyOf(tokens);
-            attention = attention.stream().map(List::copyOf).toList();
         }
     }
 }

@@ -111,6 +111,16 @@ public final class Translator {
         return new Decoding(model.network(), encoding, kernels).translate(sources, options, cancelled);
     }
 
+    /**
+     * What was attended to while a candidate was written.
+     *
+     * @return for each token, and then for the end where there is one, the share of each of {@link Translation#sourceTokens}, the
+     *     mean of all heads; empty without attention
+     */
+    public List<List<Double>> attention(Translation translation, Translation.Candidate candidate) {
+        return new Decoding(model.network(), encoding, kernels).attention(translation.source(), candidate);
+    }
+
     /** The same translator that computes with these kernels; the bits are the same with all of them. */
     public Translator withKernels(Kernels choice) {
         return new Translator(model, encoding, choice);

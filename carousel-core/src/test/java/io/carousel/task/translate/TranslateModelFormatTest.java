@@ -32,6 +32,10 @@ class TranslateModelFormatTest {
                     /spec        | layers          | 2                     | network must be the one that the task describes
                     /spec        | bridge          | "copy"                | network must be the one that the task describes
                     /spec        | direction       | "forward"             | network must be the one that the task describes
+                    /spec        | attention       | "none"                | must be left away without attention
+                    /spec        | attention       | "general"             | network must be the one that the task describes
+                    /spec        | window          | -1                    | window must be from 0 to 100000, got -1
+                    /spec        | coverageLoss    | 2                     | loss of coverage must be finite, not negative, and 0 without coverage
                     /spec        | cell            | "no-such-cell"        | must be as described
                     /spec        | smoothing       | 1                     | label smoothing must be in [0, 1), got 1.0
                     /spec        | validation      | 0.75                  | validation part must be in [0, 0.5], got 0.75

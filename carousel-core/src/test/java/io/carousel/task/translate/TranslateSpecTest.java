@@ -3,6 +3,7 @@ package io.carousel.task.translate;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.carousel.layer.DecoderSpec;
 import io.carousel.layer.Direction;
 import io.carousel.model.FormatException;
 import io.carousel.model.Json;
@@ -21,10 +22,32 @@ class TranslateSpecTest {
         assertThat(spec.layers()).isEqualTo(1);
         assertThat(spec.direction()).isEqualTo(Direction.BIDIRECTIONAL);
         assertThat(spec.bridge()).isEqualTo(BridgeKind.DENSE);
+        assertThat(spec.attention()).isEqualTo(AttentionKind.ADDITIVE);
+        assertThat(spec.heads()).isEqualTo(1);
+        assertThat(spec.window()).isZero();
+        assertThat(spec.feeding()).isEqualTo(DecoderSpec.Feeding.CONTEXT);
+        assertThat(spec.coverage()).isFalse();
+        assertThat(spec.coverageLoss()).isZero();
         assertThat(spec.dropout()).isEqualTo(0.3);
         assertThat(spec.smoothing()).isZero();
         assertThat(spec.sampling()).isNull();
         assertThat(spec.validation()).isEqualTo(0.05);
+    }
+
+    @Test
+    void feedingAndHeadsFollowTheAttention() {
+        assertThat(TranslateSpec.builder().attention(AttentionKind.NONE).build().feeding())
+                .isEqualTo(DecoderSpec.Feeding.NOTHING);
+        assertThat(TranslateSpec.builder()
+                        .attention(AttentionKind.GENERAL)
+                        .build()
+                        .feeding())
+                .isEqualTo(DecoderSpec.Feeding.OUTPUT);
+        assertThat(TranslateSpec.builder()
+                        .attention(AttentionKind.HEADS)
+                        .build()
+                        .heads())
+                .isEqualTo(4);
     }
 
     @Test
@@ -36,6 +59,8 @@ class TranslateSpecTest {
                 .layers(2)
                 .direction(Direction.FORWARD)
                 .bridge(BridgeKind.COPY)
+                .window(3)
+                .coverage(true, 0.25)
                 .smoothing(0.1)
                 .sampling(new ScheduledSampling(ScheduledSampling.Decay.LINEAR, 1000, 0.25))
                 .build();
@@ -57,6 +82,31 @@ class TranslateSpecTest {
                 .hasMessage("label smoothing must be in [0, 1), got -0.1");
         assertThatThrownBy(() -> TranslateSpec.builder().validation(0.6).build())
                 .hasMessage("validation part must be in [0, 0.5], got 0.6");
+        assertThatThrownBy(() -> TranslateSpec.builder()
+                        .attention(AttentionKind.NONE)
+                        .window(2)
+                        .build())
+                .hasMessage(
+                        "heads, window, feeding and coverage must be left away without attention, got some; choose an "
+                                + "attention");
+        assertThatThrownBy(() -> TranslateSpec.builder()
+                        .attention(AttentionKind.NONE)
+                        .bridge(BridgeKind.NONE)
+                        .build())
+                .hasMessage("bridge must not be none without attention, got both none; nothing would lead from the "
+                        + "source to the target");
+        assertThatThrownBy(() -> TranslateSpec.builder()
+                        .attention(AttentionKind.HEADS)
+                        .heads(7)
+                        .build())
+                .hasMessage(
+                        "heads of an attention must divide its size of 256 for a scaled score, and be 1 for others, "
+                                + "got 7");
+        assertThatThrownBy(() -> TranslateSpec.builder()
+                        .attention(AttentionKind.DOT)
+                        .coverage(true, 1)
+                        .build())
+                .hasMessage("score of an attention with coverage must be additive, got DOT");
         assertThatThrownBy(() -> TranslateSpec.builder().cell("time-lstm").build())
                 .hasMessage("cell of a translator must not need the time since the last step, got time-lstm; tokens "
                         + "have no times: use lstm");

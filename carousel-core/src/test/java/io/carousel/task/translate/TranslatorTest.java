@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import io.carousel.data.DataException;
 import io.carousel.kernel.Kernels;
 import io.carousel.kernel.ScalarKernels;
+import io.carousel.layer.DecoderSpec;
+import io.carousel.layer.Direction;
 import io.carousel.task.FitOptions;
 import io.carousel.task.FitRun;
 import io.carousel.task.StopSignal;
@@ -21,6 +23,8 @@ import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TranslatorTest {
     private static TranslateFit fit;
@@ -31,7 +35,7 @@ class TranslatorTest {
 
     @BeforeAll
     static void learnNumbers() {
-        fit = Pairs.fit(Pairs.tiny().build(), 60);
+        fit = Pairs.fit(Pairs.tiny().build(), 15);
         translator = fit.translator();
     }
 
@@ -42,15 +46,14 @@ class TranslatorTest {
     // ---------------------------------------------------------------- learning
 
     @Test
-    void pairsAreLearnedAndMostOfThoseThatWereHeldOutAreTranslated() {
+    void pairsThatWereHeldOutAreTranslated() {
         TranslateEvaluation evaluation = translator.evaluate(fit.validation());
 
-        assertThat(translator.evaluate(Pairs.numbers()).network().accuracy()).isGreaterThan(0.9);
         assertThat(evaluation.network().sources()).isEqualTo(11);
-        assertThat(evaluation.network().accuracy()).isGreaterThan(0.5);
+        assertThat(evaluation.network().accuracy()).isGreaterThan(0.9);
         assertThat(evaluation.wins()).isTrue();
         assertThat(evaluation.verdict()).startsWith("The network beats the most frequent target: ");
-        assertThat(fit.stages().get(0).epochs()).hasSize(60);
+        assertThat(fit.stages().get(0).epochs()).hasSize(15);
         assertThat(translator.encoding().trainingPairs()).isEqualTo(99);
         assertThat(translator.encoding().validationPairs()).isEqualTo(11);
     }
@@ -135,6 +138,55 @@ class TranslatorTest {
 
         assertThat(cut.candidates().get(0).tokens()).isEmpty();
         assertThat(cut.candidates().get(0).ended()).isFalse();
+    }
+
+    @Test
+    void eachTokenThatIsWrittenAttendsToAllThatWereRead() {
+        Translation translation = translator.predict(List.of("4 2")).get(0);
+        Translation.Candidate best = translation.candidates().get(0);
+
+        List<List<Double>> attention = translator.attention(translation, best);
+
+        // "four two" and the end, from "4 2" and the end
+        assertThat(attention).hasSize(best.tokens().size() + 1);
+        for (List<Double> row : attention) {
+            assertThat(row).hasSize(3).allMatch(share -> share >= 0 && share <= 1);
+            // a softmax in floats over three rows
+            assertThat(row.stream().mapToDouble(share -> share).sum()).isCloseTo(1, within(6 * 0x1p-24));
+        }
+        Translation nothing = translator.predict(List.of("")).get(0);
+        assertThat(translator.attention(nothing, nothing.candidates().get(0))).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(AttentionKind.class)
+    void everyAttentionIsFittedSavedAndRead(AttentionKind kind) throws IOException {
+        TranslateSpec.Builder spec = Pairs.tiny().attention(kind).direction(Direction.FORWARD);
+        Translator fitted = Pairs.fit(spec.build(), 1).translator();
+        Path file = folder.resolve("m.carousel");
+        fitted.save(file);
+        Translation translation = fitted.predict(List.of("1 2")).get(0);
+
+        Translator loaded = Translator.load(file);
+
+        assertThat(loaded.predict(List.of("1 2"))).containsExactly(translation);
+        assertThat(loaded.attention(translation, translation.candidates().get(0))
+                        .isEmpty())
+                .isEqualTo(kind == AttentionKind.NONE);
+    }
+
+    @Test
+    void aLocalAttentionWithCoverageAndAnotherFeedingIsFitted() {
+        Translator local = Pairs.fit(
+                        Pairs.tiny()
+                                .window(2)
+                                .coverage(true, 0.5)
+                                .feeding(DecoderSpec.Feeding.OUTPUT)
+                                .build(),
+                        1)
+                .translator();
+
+        assertThat(local.predict(List.of("1 2"))).hasSize(1);
     }
 
     // ---------------------------------------------------------------- corner cases
