@@ -12,7 +12,7 @@ public final class Results {
     public static void main(String[] arguments) throws Exception {
         if (arguments.length == 0) {
             throw new IllegalArgumentException(
-                    "task must be forecast, classify, encode, tag, language or detect, got none");
+                    "task must be forecast, classify, encode, tag, language, detect or translate, got none");
         }
         List<String> rest = List.of(arguments).subList(1, arguments.length);
         switch (arguments[0]) {
@@ -21,10 +21,11 @@ public final class Results {
             case "encode" -> EncodeResults.run(ResultsRun.of(rest, "--members", "--size"));
             case "tag" -> TagResults.run(ResultsRun.of(rest));
             case "language" -> LanguageResults.run(ResultsRun.of(rest, "--checkpoint"));
+            case "translate" -> TranslateResults.run(ResultsRun.of(rest, "--checkpoint"));
             case "detect" -> DetectResults.run(ResultsRun.of(rest));
             default ->
                 throw new IllegalArgumentException(
-                        "task must be forecast, classify, encode, tag, language or detect, got " + arguments[0]);
+                        "task must be forecast, classify, encode, tag, language, detect or translate, got " + arguments[0]);
         }
     }
 }

@@ -1,0 +1,173 @@
+package io.carousel.benchmarks;
+
+import io.carousel.task.FitListener;
+import io.carousel.task.FitOptions;
+import io.carousel.task.translate.TranslateData;
+import io.carousel.task.translate.TranslateEvaluation;
+import io.carousel.task.translate.TranslateEvaluation.LengthScores;
+import io.carousel.task.translate.TranslateFit;
+import io.carousel.task.translate.TranslateSpec;
+import io.carousel.task.translate.TranslationScores;
+import io.carousel.task.translate.Translator;
+import io.carousel.train.EpochReport;
+import io.carousel.train.TrainingPlan;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * Trains a translator on a public set and prints a row for {@code docs/results.md}.
+ *
+ * <p>Parts: see {@link TranslateProtocol}.
+ */
+final class TranslateResults {
+    private TranslateResults() {}
+
+    static void run(ResultsRun run) throws IOException {
+        for (String part : run.parts(TranslateProtocol.PARTS)) {
+            run(TranslateProtocol.of(part, run.data()), run);
+        }
+    }
+
+    private static void run(TranslateProtocol protocol, ResultsRun run) throws IOException {
+        TrainingPlan plan = run.plan(protocol.plan());
+        FitOptions running = FitOptions.defaults()
+                .withThreads(run.threads())
+                .withListener(new Lines())
+                .withCheckpoints(run.path("--checkpoint"));
+        TranslateData data = TranslateData.of(protocol.parts().rest());
+        TranslateFit fit = Translator.fit(data, protocol.spec(), plan, running);
+        fit.notes().forEach(System.out::println);
+        Translator translator = fit.translator();
+        Path out = run.path("--out");
+        if (out != null) {
+            translator.save(out);
+        }
+        TranslateEvaluation test = translator.evaluate(protocol.parts().heldOut());
+        print("test", test);
+        TranslateEvaluation validation = fit.validation() == null ? null : translator.evaluate(fit.validation());
+        if (validation != null) {
+            print("validation", validation);
+        }
+        double reached = protocol.figure(test);
+        run.row(
+                "Translation",
+                String.format(
+                        Locale.ROOT,
+                        "| %s | %s | **%.2f** | %s | %s | %s | %s | %s %.0f | %s | %s | %s | %d | %.0f | %s |",
+                        protocol.set(),
+                        protocol.measure(),
+                        reached,
+                        beside(protocol, test),
+                        validation == null ? "" : String.format(Locale.ROOT, "%.2f", protocol.figure(validation)),
+                        protocol.published(),
+                        trivial(protocol, test),
+                        protocol.wordErrors() ? "<" : ">",
+                        protocol.aim(),
+                        protocol.met(reached) ? "met" : "**missed**",
+                        network(translator),
+                        plan(plan, fit),
+                        plan.seed(),
+                        fit.wallTime().toMillis() / 1e3,
+                        run.origin()));
+    }
+
+    private static String beside(TranslateProtocol protocol, TranslateEvaluation test) {
+        TranslationScores scores = test.network();
+        return protocol.wordErrors()
+                ? String.format(
+                        Locale.ROOT, "phoneme error %.2f", 100 * scores.tokens().rate())
+                : String.format(
+                        Locale.ROOT,
+                        "BLEU of pairs with one reference each %.2f, chrF %.2f; %s",
+                        scores.pairBleu().score(),
+                        scores.chrf().score(),
+                        scores.bleu().signature().replace("|", ", "));
+    }
+
+    private static String trivial(TranslateProtocol protocol, TranslateEvaluation test) {
+        return protocol.wordErrors()
+                ? String.format(
+                        Locale.ROOT,
+                        "most frequent pronunciation %.2f",
+                        100 * test.usual().errorRate())
+                : String.format(
+                        Locale.ROOT,
+                        "source copied %.2f, most frequent target %.2f",
+                        test.copied().bleu().score(),
+                        test.usual().bleu().score());
+    }
+
+    private static void print(String part, TranslateEvaluation evaluation) {
+        print(part, evaluation.network());
+        System.out.printf(
+                Locale.ROOT,
+                "  perplexity %.3f, %d unknown source tokens, %d unknown target tokens; %s%n",
+                evaluation.perplexity(),
+                evaluation.unknownSources(),
+                evaluation.unknownTargets(),
+                evaluation.verdict());
+        for (LengthScores each : evaluation.byLength()) {
+            print(String.format(Locale.ROOT, "  %3d to %3d tokens", each.from(), each.to()), each.scores());
+        }
+    }
+
+    private static void print(String what, TranslationScores scores) {
+        System.out.printf(
+                Locale.ROOT,
+                "%s: %d sources, BLEU %.2f, of pairs %.2f, chrF %.2f, right %.2f %%, token errors %.2f %%, word errors %.2f %%%n",
+                what,
+                scores.sources(),
+                scores.bleu().score(),
+                scores.pairBleu().score(),
+                scores.chrf().score(),
+                100 * scores.accuracy(),
+                100 * scores.tokens().rate(),
+                100 * scores.words().rate());
+    }
+
+    private static String network(Translator translator) {
+        TranslateSpec spec = translator.spec();
+        return String.format(
+                Locale.ROOT,
+                "%d x %d %s %s, %s attention, embeddings of %d, %,d and %,d symbols; %,d weights",
+                spec.layers(),
+                spec.hidden(),
+                spec.direction().toString().toLowerCase(Locale.ROOT),
+                spec.cell(),
+                spec.attention().toString().toLowerCase(Locale.ROOT),
+                spec.embedding(),
+                translator.encoding().source().vocabulary().size(),
+                translator.encoding().target().vocabulary().size(),
+                translator.model().network().parameters().size());
+    }
+
+    private static String plan(TrainingPlan plan, TranslateFit fit) {
+        return String.format(
+                Locale.ROOT,
+                "best epoch %d of %d, batches of %d, %s from %s along a cosine",
+                fit.stages().get(0).bestEpoch(),
+                plan.epochs(),
+                plan.batchSize(),
+                plan.optimizer().getClass().getSimpleName(),
+                plan.learningRate());
+    }
+
+    /** Prints a line for each epoch. */
+    private static final class Lines implements FitListener {
+        private final long start = System.nanoTime();
+
+        @Override
+        public void epoch(EpochReport report) {
+            Double loss = report.validationLoss();
+            System.out.printf(
+                    Locale.ROOT,
+                    "%7.0f s  epoch %d  training %.4f  validation %.4f%s%n",
+                    (System.nanoTime() - start) * 1e-9,
+                    report.epoch(),
+                    report.trainingLoss(),
+                    loss == null ? Double.NaN : loss,
+                    report.best() ? "  *" : "");
+        }
+    }
+}
