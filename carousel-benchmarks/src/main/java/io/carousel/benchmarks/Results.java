@@ -25,7 +25,8 @@ public final class Results {
             case "detect" -> DetectResults.run(ResultsRun.of(rest));
             default ->
                 throw new IllegalArgumentException(
-                        "task must be forecast, classify, encode, tag, language, detect or translate, got " + arguments[0]);
+                        "task must be forecast, classify, encode, tag, language, detect or translate, got "
+                                + arguments[0]);
         }
     }
 }

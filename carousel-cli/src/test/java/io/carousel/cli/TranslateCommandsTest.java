@@ -228,7 +228,7 @@ class TranslateCommandsTest {
                 "fit @/a.en @/a.fr --out @/o                   | a.en and a.fr must have as many lines, got 2 and 1;",
                 "fit TEST --out @/o --source en                | there is no column en in dates-test.tsv",
                 "fit TEST --out @/o --hidden 0                 | hidden must be from 1 to 16384, got 0; see carousel",
-                "fit TEST --out @/o --attention none --window 2 | heads, window, feeding and coverage must be left away",
+                "fit TEST --out @/o --attention none --window 2 | heads, window, feeding, coverage and copying must be left away",
                 "fit TEST --out @/o --attention strong        | expected one of [NONE, ADDITIVE",
                 "fit TEST --out @/o --cell time-lstm           | cell of a translator must not need the time",
                 "fit TEST --out @/o --to subwords --vocabulary 9 | symbols of a vocabulary of subwords must be from 514",

@@ -47,6 +47,12 @@ final class TuningOptions extends PlanTuning {
     private @Nullable Double coverage;
 
     @Option(
+            names = "--copying",
+            description = "Let tokens of the source be copied, also those that training has not seen.",
+            order = 19)
+    private boolean copying;
+
+    @Option(
             names = "--embedding",
             paramLabel = "N",
             description = "Width of the vectors of tokens. Default: 256.",
@@ -110,7 +116,7 @@ final class TuningOptions extends PlanTuning {
         if (coverage != null) {
             spec.coverage(true, coverage);
         }
-        spec.feeding(feeding);
+        spec.feeding(feeding).copying(copying);
         if (embedding != null) {
             spec.embedding(embedding);
         }

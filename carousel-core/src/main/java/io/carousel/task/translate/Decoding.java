@@ -34,7 +34,10 @@ final class Decoding {
     }
 
     List<Translation> translate(List<String> sources, DecoderOptions options, BooleanSupplier cancelled) {
-        BeamDecoder decoder = new BeamDecoder(network, kernels, SYMBOLS, options);
+        boolean copying = encoding.spec().copying();
+        BeamDecoder decoder = copying
+                ? BeamDecoder.copying(network, kernels, SYMBOLS, options, 0)
+                : new BeamDecoder(network, kernels, SYMBOLS, options);
         Translation[] all = new Translation[sources.size()];
         List<Integer> waiting = new ArrayList<>();
         for (int i = 0; i < all.length; i++) {
@@ -46,10 +49,16 @@ final class Decoding {
         }
         for (int from = 0; from < waiting.size(); from += TOGETHER) {
             List<Integer> some = waiting.subList(from, Math.min(waiting.size(), from + TOGETHER));
-            List<List<Hypothesis>> written =
-                    decoder.decode(encode(some.stream().map(sources::get).toList()), cancelled);
+            List<String> texts = some.stream().map(sources::get).toList();
+            List<CopyNumbers> numbers = texts.stream().map(this::copies).toList();
+            List<List<Hypothesis>> written = copying
+                    ? decoder.decode(
+                            encode(texts),
+                            numbers.stream().map(CopyNumbers::symbols).toList(),
+                            cancelled)
+                    : decoder.decode(encode(texts), cancelled);
             for (int i = 0; i < written.size(); i++) {
-                all[some.get(i)] = translation(sources.get(some.get(i)), written.get(i));
+                all[some.get(i)] = translation(texts.get(i), numbers.get(i), written.get(i));
             }
         }
         return List.of(all);
@@ -77,19 +86,23 @@ final class Decoding {
         return batch;
     }
 
-    private Translation translation(String source, List<Hypothesis> hypotheses) {
+    private CopyNumbers copies(String source) {
+        return CopyNumbers.of(encoding.source().tokens(source), encoding.target());
+    }
+
+    private Translation translation(String source, CopyNumbers numbers, List<Hypothesis> hypotheses) {
         List<String> read = new ArrayList<>(encoding.source().tokens(source));
         read.add(TextSide.END);
         return new Translation(
                 source,
                 read,
                 encoding.source().unknown(source),
-                hypotheses.stream().map(this::candidate).toList());
+                hypotheses.stream().map(each -> candidate(each, numbers)).toList());
     }
 
-    private Candidate candidate(Hypothesis hypothesis) {
+    private Candidate candidate(Hypothesis hypothesis, CopyNumbers numbers) {
         List<String> tokens = hypothesis.tokens().stream()
-                .map(encoding.target().vocabulary()::symbol)
+                .map(number -> numbers.token(number, encoding.target()))
                 .toList();
         return new Candidate(
                 encoding.target().tokenizer().text(tokens),

@@ -3,31 +3,57 @@ package io.carousel.task.translate;
 import io.carousel.data.SequencePair;
 import java.util.AbstractList;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** Pairs as token numbers, from which the rows of a pair are made when they are asked for. */
 final class EncodedPairs extends AbstractList<SequencePair> {
-    private final List<int[]> sources;
-    private final List<int[]> targets;
+    private final List<int[]> sources = new ArrayList<>();
+    private final List<int[]> targets = new ArrayList<>();
 
-    private EncodedPairs(List<int[]> sources, List<int[]> targets) {
-        this.sources = sources;
-        this.targets = targets;
+    /** For each source the numbers of its symbols; empty where nothing is copied. */
+    private final List<int[]> symbols = new ArrayList<>();
+
+    private final int vocabulary;
+
+    private EncodedPairs(int vocabulary) {
+        this.vocabulary = vocabulary;
     }
 
-    static EncodedPairs of(List<TextPair> pairs, TextSide source, TextSide target) {
-        List<int[]> sources = new ArrayList<>();
-        List<int[]> targets = new ArrayList<>();
+    /** @param copying whether targets may copy tokens of their sources */
+    static EncodedPairs of(List<TextPair> pairs, TextSide source, TextSide target, boolean copying) {
+        EncodedPairs encoded = new EncodedPairs(target.vocabulary().size());
         for (TextPair pair : pairs) {
-            sources.add(source.closed(pair.source()));
-            targets.add(target.numbers(target.tokens(pair.target())));
+            encoded.sources.add(source.closed(pair.source()));
+            List<String> tokens = target.tokens(pair.target());
+            if (copying) {
+                CopyNumbers numbers = CopyNumbers.of(source.tokens(pair.source()), target);
+                encoded.symbols.add(numbers.symbols());
+                encoded.targets.add(numbers.numbers(tokens, target));
+            } else {
+                encoded.targets.add(target.numbers(tokens));
+            }
         }
-        return new EncodedPairs(sources, targets);
+        return encoded;
+    }
+
+    /** What the decoder reads: a token that only the source has is unknown to it. */
+    private int[] read(int[] target) {
+        return Arrays.stream(target)
+                .map(number -> number < vocabulary ? number : 0)
+                .toArray();
     }
 
     @Override
     public SequencePair get(int index) {
-        return SequencePair.ofTokens(sources.get(index), targets.get(index), TextSide.END_NUMBER, TextSide.END_NUMBER);
+        int[] target = targets.get(index);
+        SequencePair pair = SequencePair.ofTokens(sources.get(index), target, TextSide.END_NUMBER, TextSide.END_NUMBER);
+        if (symbols.isEmpty()) {
+            return pair;
+        }
+        SequencePair told =
+                SequencePair.ofTokens(sources.get(index), read(target), TextSide.END_NUMBER, TextSide.END_NUMBER);
+        return new SequencePair(pair.source(), told.inputs(), pair.targets(), symbols.get(index));
     }
 
     @Override

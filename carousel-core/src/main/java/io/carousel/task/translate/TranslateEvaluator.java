@@ -118,8 +118,12 @@ final class TranslateEvaluator {
 
     /** The sum of the negative logarithms of the probabilities of all pairs' tokens, and how many these are. */
     private double[] nats(PairSet pairs, Network network, Kernels kernels) {
-        EncodedPairs encoded = EncodedPairs.of(pairs.pairs(), encoding.source(), encoding.target());
-        TeacherForcing objective = TranslateTraining.objective(network, encoded, 0, null);
+        EncodedPairs encoded = EncodedPairs.of(
+                pairs.pairs(),
+                encoding.source(),
+                encoding.target(),
+                encoding.spec().copying());
+        TeacherForcing objective = TranslateTraining.objective(network, encoded, encoding.spec(), false);
         int[] order = new int[encoded.size()];
         Arrays.setAll(order, i -> i);
         Tape tape = new Tape(kernels, new Workspace());
@@ -143,8 +147,8 @@ final class TranslateEvaluator {
         return unknown;
     }
 
-    private static List<String> notes(long unknownTargets) {
-        return unknownTargets == 0
+    private List<String> notes(long unknownTargets) {
+        return unknownTargets == 0 || encoding.spec().copying()
                 ? List.of()
                 : List.of(unknownTargets
                         + (unknownTargets == 1 ? " target token is" : " target tokens are")

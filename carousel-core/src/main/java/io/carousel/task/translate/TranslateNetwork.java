@@ -43,7 +43,8 @@ final class TranslateNetwork {
                         : new DecoderSpec(
                                 levels, spec.attentionSpec(), sourceSize(spec), spec.feeding(), spec.hidden()));
         addDropout(decoder, "output_dropout", spec.dropout());
-        decoder.add(new DenseSpec("scores", targetSymbols));
+        // one score more for not copying
+        decoder.add(new DenseSpec("scores", spec.copying() ? Math.addExact(targetSymbols, 1) : targetSymbols));
         return new NetworkSpec(1, decoder, new SourceSpec(new NetworkSpec(1, encoder), bridge(spec)));
     }
 

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeding what the decoder reads beside the token before; without attention nothing
  * @param coverage whether an additive attention knows what it has attended to before
  * @param coverageLoss λ, what it costs to attend to the same again
+ * @param copying whether tokens of the source may be copied, also those that training has not seen
  * @param dropout of embeddings, between recurrent layers and of what they give, in [0, 1)
  * @param smoothing the share of the probability of each target that all tokens get alike, in [0, 1)
  * @param sampling how often training lets the decoder read what it wrote itself; null for never
@@ -52,6 +53,7 @@ public record TranslateSpec(
         DecoderSpec.Feeding feeding,
         boolean coverage,
         double coverageLoss,
+        boolean copying,
         double dropout,
         double smoothing,
         @Nullable ScheduledSampling sampling,
@@ -80,10 +82,11 @@ public record TranslateSpec(
                     + cell + "; tokens have no times: use " + LstmCell.NAME);
         }
         if (attention == AttentionKind.NONE) {
-            boolean plain = heads == 1 && window == 0 && !coverage && coverageLoss == 0;
+            boolean plain = heads == 1 && window == 0 && !coverage && coverageLoss == 0 && !copying;
             if (!plain || feeding != DecoderSpec.Feeding.NOTHING) {
-                throw new IllegalArgumentException("heads, window, feeding and coverage must be left away without "
-                        + "attention, got some; choose an attention");
+                throw new IllegalArgumentException(
+                        "heads, window, feeding, coverage and copying must be left away without "
+                                + "attention, got some; choose an attention");
             }
             if (bridge == BridgeKind.NONE) {
                 throw new IllegalArgumentException("bridge must not be none without attention, got both none; nothing "
@@ -91,6 +94,11 @@ public record TranslateSpec(
             }
         } else {
             attentionSpec(attention, hidden, heads, window, coverage ? longest + 1 : 0, coverageLoss);
+        }
+        if (copying && (smoothing > 0 || sampling != null)) {
+            throw new IllegalArgumentException(
+                    "label smoothing and scheduled sampling must be left away with copying, got " + smoothing + " and "
+                            + sampling + "; leave them or copying away");
         }
         if (!(validation >= 0 && validation <= 0.5)) {
             throw new IllegalArgumentException("validation part must be in [0, 0.5], got " + validation);
@@ -131,7 +139,7 @@ public record TranslateSpec(
      * A spec with these defaults: words with their capitals on both sides, at most 100 of them; one LSTM layer of 256, the
      * source read in both directions, a dense bridge, embeddings of 256; additive attention whose context the decoder
      * reads (Bahdanau et al. 2014), and of the other kinds its output of the time step before (Luong et al. 2015), 4 heads where
-     * there are several, no window, no coverage; dropout 0.3, no label smoothing, no scheduled sampling; a twentieth of the
+     * there are several, no window, no coverage, no copying; dropout 0.3, no label smoothing, no scheduled sampling; a twentieth of the
      * sources to validate.
      */
     public static Builder builder() {
@@ -155,6 +163,7 @@ public record TranslateSpec(
         private DecoderSpec.@Nullable Feeding feeding;
         private boolean coverage;
         private double coverageLoss;
+        private boolean copying;
         private double dropout = 0.3;
         private double smoothing;
         private @Nullable ScheduledSampling sampling;
@@ -241,6 +250,11 @@ public record TranslateSpec(
             return this;
         }
 
+        public Builder copying(boolean allowed) {
+            copying = allowed;
+            return this;
+        }
+
         private DecoderSpec.Feeding usualFeeding() {
             return switch (attention) {
                 case NONE -> DecoderSpec.Feeding.NOTHING;
@@ -286,6 +300,7 @@ public record TranslateSpec(
                     feeding != null ? feeding : usualFeeding(),
                     coverage,
                     coverageLoss,
+                    copying,
                     dropout,
                     smoothing,
                     sampling,

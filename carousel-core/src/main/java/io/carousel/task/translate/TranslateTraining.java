@@ -11,8 +11,10 @@ import io.carousel.task.FitOptions;
 import io.carousel.task.FitRun;
 import io.carousel.task.TrainingStage;
 import io.carousel.tensor.Rng;
+import io.carousel.train.CopyOutput;
 import io.carousel.train.OwnOutput;
 import io.carousel.train.ScheduledSampling;
+import io.carousel.train.SequenceLoss;
 import io.carousel.train.SoftmaxOutput;
 import io.carousel.train.TeacherForcing;
 import io.carousel.train.TrainingPlan;
@@ -22,7 +24,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One fit from pairs to model: hold some out, learn symbols, train, put together. */
@@ -71,8 +72,8 @@ final class TranslateTraining {
         TrainingResult result = run.train(
                 validation.isEmpty() ? plan.withoutValidation() : plan,
                 "training",
-                objective(network, EncodedPairs.of(training, source, target), spec.smoothing(), spec.sampling()),
-                validation.isEmpty() ? null : objective(network, EncodedPairs.of(validation, source, target), 0, null));
+                objective(network, pairs(training, source, target), spec, true),
+                validation.isEmpty() ? null : objective(network, pairs(validation, source, target), spec, false));
         boolean stopped = run.stopped();
         if (stopped) {
             notes.add(FitRun.STOPPED);
@@ -90,10 +91,16 @@ final class TranslateTraining {
         return new TranslateFit(Translator.of(model, done), judged, stages, stopped, notes, wallTime);
     }
 
-    static TeacherForcing objective(
-            Network network, List<SequencePair> pairs, double smoothing, @Nullable ScheduledSampling sampling) {
-        TeacherForcing truth = new TeacherForcing(network, pairs, new SoftmaxOutput(smoothing));
-        return sampling == null ? truth : truth.withSampling(sampling, OwnOutput.drawn());
+    private EncodedPairs pairs(List<TextPair> pairs, TextSide source, TextSide target) {
+        return EncodedPairs.of(pairs, source, target, spec.copying());
+    }
+
+    /** @param trains whether with what makes training harder: smoothing and sampling */
+    static TeacherForcing objective(Network network, List<SequencePair> pairs, TranslateSpec spec, boolean trains) {
+        SequenceLoss loss = spec.copying() ? new CopyOutput() : new SoftmaxOutput(trains ? spec.smoothing() : 0);
+        TeacherForcing truth = new TeacherForcing(network, pairs, loss);
+        ScheduledSampling sampling = spec.sampling();
+        return sampling == null || !trains ? truth : truth.withSampling(sampling, OwnOutput.drawn());
     }
 
     // ---------------------------------------------------------------- data

@@ -28,6 +28,7 @@ class TranslateSpecTest {
         assertThat(spec.feeding()).isEqualTo(DecoderSpec.Feeding.CONTEXT);
         assertThat(spec.coverage()).isFalse();
         assertThat(spec.coverageLoss()).isZero();
+        assertThat(spec.copying()).isFalse();
         assertThat(spec.dropout()).isEqualTo(0.3);
         assertThat(spec.smoothing()).isZero();
         assertThat(spec.sampling()).isNull();
@@ -87,7 +88,7 @@ class TranslateSpecTest {
                         .window(2)
                         .build())
                 .hasMessage(
-                        "heads, window, feeding and coverage must be left away without attention, got some; choose an "
+                        "heads, window, feeding, coverage and copying must be left away without attention, got some; choose an "
                                 + "attention");
         assertThatThrownBy(() -> TranslateSpec.builder()
                         .attention(AttentionKind.NONE)
@@ -107,6 +108,10 @@ class TranslateSpecTest {
                         .coverage(true, 1)
                         .build())
                 .hasMessage("score of an attention with coverage must be additive, got DOT");
+        assertThatThrownBy(() ->
+                        TranslateSpec.builder().copying(true).smoothing(0.1).build())
+                .hasMessage("label smoothing and scheduled sampling must be left away with copying, got 0.1 and null; "
+                        + "leave them or copying away");
         assertThatThrownBy(() -> TranslateSpec.builder().cell("time-lstm").build())
                 .hasMessage("cell of a translator must not need the time since the last step, got time-lstm; tokens "
                         + "have no times: use lstm");

@@ -189,6 +189,38 @@ class TranslatorTest {
         assertThat(local.predict(List.of("1 2"))).hasSize(1);
     }
 
+    @Test
+    void aNameThatTrainingHasNotSeenIsCopied() {
+        List<TextPair> pairs = new ArrayList<>();
+        for (int i = 0; i < 60; i++) {
+            pairs.add(
+                    i % 2 == 0
+                            ? TextPair.of("hello n" + i, "bye n" + i)
+                            : TextPair.of("n" + i + " went", "n" + i + " gone"));
+        }
+        SideSpec side = SideSpec.of(TextLevel.SPACES).withLeastCount(2);
+        TranslateSpec spec = Pairs.tiny()
+                .source(side)
+                .target(side)
+                .copying(true)
+                .validation(0)
+                .build();
+
+        Translator copying = Translator.fit(
+                        TranslateData.of(PairSet.of(pairs)), spec, Pairs.plan(15), FitOptions.defaults())
+                .translator();
+
+        assertThat(copying.encoding().target().vocabulary().symbols()).containsExactly("<unk>", "<eos>", "bye", "gone");
+        assertThat(texts(copying, List.of("hello zork", "quux went"))).containsExactly("bye zork", "quux gone");
+        TranslateEvaluation evaluation = copying.evaluate(PairSet.of(List.of(TextPair.of("hello zork", "bye zork"))));
+        Translation.Candidate best =
+                copying.predict(List.of("hello zork")).get(0).candidates().get(0);
+        // three terms in floats
+        assertThat(evaluation.nats()).isCloseTo(-best.logProbability(), within(3 * 8 * 0x1p-21));
+        assertThat(copying.attention(copying.predict(List.of("hello zork")).get(0), best))
+                .hasSize(3);
+    }
+
     // ---------------------------------------------------------------- corner cases
 
     @Test
