@@ -7,6 +7,7 @@ import io.carousel.cli.command.Progress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,7 +70,7 @@ class ProgressTest {
     }
 
     private String lastLine() {
-        String[] lines = err.toString(StandardCharsets.UTF_8).split("\r");
-        return lines[lines.length - 2];
+        List<String> lines = err.toString(StandardCharsets.UTF_8).lines().toList();
+        return lines.get(lines.size() - 2);
     }
 }

@@ -107,8 +107,9 @@ public record WfdbRecord(String name, double frequency, List<Signal> signals, Li
         });
         String[] record = words(lines.isEmpty() ? "" : lines.get(0), 4, file.name());
         int count = (int) number(record[1], 1, MOST_SIGNALS, "number of signals", file.name());
-        double frequency = number(record[2].split("[/(]")[0], 1e-3, 1e6, "sampling frequency", file.name());
-        int length = (int) number(record[3], 1, MOST_SAMPLES / count, "number of samples", file.name());
+        double frequency = number(record[2].split("[/(]", -1)[0], 1e-3, 1e6, "sampling frequency", file.name());
+        int most = MOST_SAMPLES / count;
+        int length = (int) number(record[3], 1, most, "number of samples", file.name());
         if (lines.size() < count + 1) {
             throw new DataException(file.name() + " must have a line for each of " + count + " signals, got "
                     + (lines.size() - 1) + "; get a whole copy of it");
@@ -136,7 +137,7 @@ public record WfdbRecord(String name, double frequency, List<Signal> signals, Li
             throw new DataException("signals of " + file + " must be in format " + FORMAT + ", got "
                     + Texts.shown(words[1]) + "; convert them with PhysioNet's xform");
         }
-        String[] gain = words[2].split("[(/)]+");
+        String[] gain = words[2].split("[(/)]+", -1);
         double units = number(gain[0], 0, 1e9, "gain", file);
         double zero = number(words[4], -1e6, 1e6, "zero of the converter", file);
         double baseline = words[2].contains("(") ? number(gain[1], -1e6, 1e6, "baseline", file) : zero;
@@ -213,7 +214,9 @@ public record WfdbRecord(String name, double frequency, List<Signal> signals, Li
     private static int sample(byte[] packed, int i) {
         int at = i / 2 * 3;
         int middle = packed[at + 1] & 0xff;
-        int bits = i % 2 == 0 ? (middle & 0x0f) << 8 | packed[at] & 0xff : (middle & 0xf0) << 4 | packed[at + 2] & 0xff;
+        int bits = i % 2 == 0
+                ? ((middle & 0x0f) << 8) | (packed[at] & 0xff)
+                : ((middle & 0xf0) << 4) | (packed[at + 2] & 0xff);
         return bits << 20 >> 20;
     }
 
@@ -236,7 +239,7 @@ public record WfdbRecord(String name, double frequency, List<Signal> signals, Li
                 return annotations;
             }
             if (type == SKIP) { // the high half first
-                sample += (int) (word(bytes, at, input.name()) << 16 | word(bytes, at + 2, input.name()));
+                sample += (word(bytes, at, input.name()) << 16) | word(bytes, at + 2, input.name());
                 at += 4;
             } else if (type == AUXILIARY) {
                 at += value + value % 2;
@@ -256,6 +259,6 @@ public record WfdbRecord(String name, double frequency, List<Signal> signals, Li
         if (at + 1 >= bytes.length) {
             throw new DataException(file + " ends too early; get a whole copy of it");
         }
-        return bytes[at] & 0xff | (bytes[at + 1] & 0xff) << 8;
+        return (bytes[at] & 0xff) | ((bytes[at + 1] & 0xff) << 8);
     }
 }

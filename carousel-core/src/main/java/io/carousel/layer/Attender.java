@@ -75,7 +75,6 @@ final class Attender {
     /**
      * An attention.
      *
-     * @param size the width of a query
      * @param score v of the additive score; null for others
      * @param coverage what multiplies the coverage; null without
      */

@@ -168,7 +168,7 @@ final class DecoderBack {
                 accumulate);
     }
 
-    /** The derivative of {@link #attend}, which adds to that of the state that was asked. */
+    /** The derivative of what was attended to, which adds to that of the state that was asked. */
     private void attendBack(int t, Slice dAsked) {
         int count = run.layout.alive(t);
         int first = run.layout.rowOffset(t);

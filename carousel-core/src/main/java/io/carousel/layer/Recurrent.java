@@ -305,7 +305,7 @@ public final class Recurrent {
 
     /**
      * A run whose inputs are written by the caller just before each {@link #step(int)}, and whose outputs get their gradients just
-     * before each {@link #stepBack(int)}.
+     * before each {@link #stepBack(int, Variable)}.
      */
     static Recurrent stepped(
             CellForm form,
@@ -336,7 +336,7 @@ public final class Recurrent {
         return Slice.of(state.data(), state.offset() + before * state.columns(), state.columns());
     }
 
-    /** Before the first {@link #stepBack(int)}. */
+    /** Before the first {@link #stepBack(int, Variable)}. */
     void beginBackward() {
         carryFinalGradients();
     }

@@ -1,6 +1,6 @@
 package io.carousel.task;
 
-/** The check that the specs of the tasks share. */
+/** The checks that the specs of the tasks share. */
 public final class Ranges {
     private Ranges() {}
 
@@ -8,6 +8,13 @@ public final class Ranges {
     public static void within(String what, int value, int least, int most) {
         if (value < least || value > most) {
             throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", got " + value);
+        }
+    }
+
+    /** Refuses a value that is not from 0 to below 1. */
+    public static void rate(String what, double value) {
+        if (!(value >= 0 && value < 1)) {
+            throw new IllegalArgumentException(what + " must be in [0, 1), got " + value);
         }
     }
 }

@@ -43,9 +43,9 @@ public record ScheduledSampling(Decay decay, double k, double least) {
     public double truth(long update) {
         double probability =
                 switch (decay) {
-                    case LINEAR -> 1 - update / k;
-                    case EXPONENTIAL -> StrictMath.pow(1 - 1 / k, update);
-                    case INVERSE_SIGMOID -> k / (k + StrictMath.exp(update / k));
+                    case LINEAR -> 1 - (double) update / k;
+                    case EXPONENTIAL -> StrictMath.pow(1 - 1 / k, (double) update);
+                    case INVERSE_SIGMOID -> k / (k + StrictMath.exp((double) update / k));
                 };
         return Math.max(least, probability);
     }

@@ -19,24 +19,29 @@ import io.carousel.tensor.Rng;
 import io.carousel.tensor.Workspace;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every weight of encoders, bridges and decoders against central differences of a reference in {@code double}. */
+@Tag("slow")
 class DecoderGradientTest {
-    private static final int[] SOURCE_LENGTHS = {3, 1, 4, 0};
-    private static final int[] LENGTHS = {3, 4, 1, 2};
+    private static final int[] SOURCE_LENGTHS = {1, 3, 0};
+    private static final int[] LENGTHS = {2, 3, 1};
     private static final float DIVERGENCE = 0.7f;
+
+    /** Six differences for each weight: what is wider than this repeats the equations of something smaller. */
+    private static final int MOST_WEIGHTS = 2_000;
 
     /** All whose layers the reference has: regularisers and limits have tests of their own. */
     static Stream<NetworkSpec> specs() {
-        return Decoders.specs().filter(spec -> {
-            RecurrentSpec levels = spec.layers().get(0) instanceof DecoderSpec decoder
-                    ? decoder.levels()
-                    : (RecurrentSpec) spec.layers().get(0);
-            return levels.regularization().equals(Regularization.NONE)
-                    && levels.clip().equals(Clip.NONE);
-        });
+        return Decoders.specs()
+                .filter(spec -> Decoders.network(spec).parameters().size() <= MOST_WEIGHTS)
+                .filter(spec -> {
+                    return !(spec.layers().get(0) instanceof DecoderSpec decoder)
+                            || (decoder.levels().regularization().equals(Regularization.NONE)
+                                    && decoder.levels().clip().equals(Clip.NONE));
+                });
     }
 
     @ParameterizedTest

@@ -49,12 +49,28 @@ final class ReferenceDecoder {
         Map<String, double[]> zeros = zeros(encoderNetwork);
         double[][] rows = stack.run(source, 3, zeros);
         Map<String, double[]> first = first(stack.finalState(), encoderNetwork);
-        double[][] y = spec.layers().get(0) instanceof DecoderSpec decoder
+        if (spec.layers().get(0) instanceof JoinSpec branches) {
+            double[][] joined = new double[x.length][0];
+            for (List<LayerSpec> branch : branches.branches()) {
+                double[][] y = decode(branch, rows, x, first);
+                for (int t = 0; t < x.length; t++) {
+                    joined[t] = join(joined[t], y[t]);
+                }
+            }
+            return joined;
+        }
+        return decode(spec.layers(), rows, x, first);
+    }
+
+    /** Recurrent levels, and a dense layer above them. */
+    private double[][] decode(List<LayerSpec> layers, double[][] rows, double[][] x, Map<String, double[]> first) {
+        double[][] y = layers.get(0) instanceof DecoderSpec decoder
                 ? attend(decoder, rows, x, first)
-                : new ReferenceStack((RecurrentSpec) spec.layers().get(0), parameters, values).run(x, 3, first);
+                : new ReferenceStack((RecurrentSpec) layers.get(0), parameters, values).run(x, 3, first);
+        String head = ((DenseSpec) layers.get(1)).name();
         double[][] outputs = new double[x.length][];
         for (int t = 0; t < x.length; t++) {
-            outputs[t] = sum(product("head.weight", y[t]), parameter("head.bias"));
+            outputs[t] = sum(product(head + ".weight", y[t]), parameter(head + ".bias"));
         }
         return outputs;
     }

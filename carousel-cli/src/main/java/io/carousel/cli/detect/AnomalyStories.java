@@ -2,7 +2,6 @@ package io.carousel.cli.detect;
 
 import io.carousel.cli.command.ModelFacts;
 import io.carousel.cli.command.Outputs;
-import io.carousel.cli.forecast.TimeAxis;
 import io.carousel.cli.report.AnomalyReport;
 import io.carousel.cli.report.AnomalyStory;
 import io.carousel.cli.report.AnomalyStory.Anomaly;
@@ -13,6 +12,7 @@ import io.carousel.cli.report.ReportData.Fact;
 import io.carousel.cli.report.ReportData.Facts;
 import io.carousel.cli.report.ReportData.Figure;
 import io.carousel.cli.report.ReportData.Verdict;
+import io.carousel.cli.report.TimeAxis;
 import io.carousel.cli.report.Words;
 import io.carousel.data.SeriesSet;
 import io.carousel.data.TimeIndex;

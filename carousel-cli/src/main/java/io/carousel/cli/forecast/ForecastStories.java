@@ -8,6 +8,7 @@ import io.carousel.cli.report.ForecastStory.Scores;
 import io.carousel.cli.report.ForecastStory.SeriesStory;
 import io.carousel.cli.report.ReportData.Fact;
 import io.carousel.cli.report.ReportData.Facts;
+import io.carousel.cli.report.TimeAxis;
 import io.carousel.cli.report.Words;
 import io.carousel.data.Series;
 import io.carousel.data.SeriesSet;
@@ -77,7 +78,7 @@ final class ForecastStories {
                 spec.target(),
                 source,
                 spec.horizon(),
-                TimeAxis.label(time, spec),
+                TimeAxis.label(time, spec.time()),
                 TimeAxis.unit(time),
                 stories,
                 evaluation == null ? null : scores(evaluation),

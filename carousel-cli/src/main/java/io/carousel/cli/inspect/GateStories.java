@@ -3,13 +3,13 @@ package io.carousel.cli.inspect;
 import io.carousel.cell.Block;
 import io.carousel.cell.Block.Activation;
 import io.carousel.cell.StatePart;
-import io.carousel.cli.forecast.TimeAxis;
 import io.carousel.cli.report.GateStory;
 import io.carousel.cli.report.GateStory.Activations;
 import io.carousel.cli.report.GateStory.Input;
 import io.carousel.cli.report.GateStory.LayerStory;
 import io.carousel.cli.report.ReportData.Fact;
 import io.carousel.cli.report.ReportData.Facts;
+import io.carousel.cli.report.TimeAxis;
 import io.carousel.cli.report.Words;
 import io.carousel.data.SeriesSet;
 import io.carousel.inspect.RunTrace;
@@ -41,7 +41,7 @@ final class GateStories {
         return new GateStory(
                 spec.target(),
                 run.inWords() + ", read by " + cell,
-                TimeAxis.aligned(run.time(), spec),
+                TimeAxis.aligned(run.time(), spec.time()),
                 time,
                 inputs,
                 run.layers().stream().map(GateStories::layer).toList(),

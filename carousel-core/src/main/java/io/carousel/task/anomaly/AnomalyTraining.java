@@ -81,7 +81,7 @@ final class AnomalyTraining {
         }
         FitRun run = FitRun.begin(options, digest(scaled), spec, plan);
         options.listener().stage("training", 1, 1);
-        TrainingResult result = run.train(judged == null ? plan.withoutValidation() : plan, "training", learnt, judged);
+        TrainingResult result = run.train(plan, "training", learnt, judged);
         boolean stopped = run.stopped();
         if (stopped) {
             notes.add(FitRun.STOPPED);

@@ -202,7 +202,7 @@ public final class DetectorSession {
         float[] stamp = state.values(TIME);
         stamp[0] = timed ? 1 : 0;
         for (int i = 1; i < STAMP_FLOATS; i++) {
-            stamp[i] = (time >>> BITS * (i - 1)) & ((1 << BITS) - 1);
+            stamp[i] = (time >>> (BITS * (i - 1))) & ((1 << BITS) - 1);
         }
         state.values(EVENTS)[0] = events;
         state.values(PEAK)[0] = peak;
@@ -232,7 +232,7 @@ public final class DetectorSession {
         timed = StateNumbers.count(state, TIME, 0, 1) != 0;
         time = 0;
         for (int i = 1; i < STAMP_FLOATS; i++) {
-            time |= (long) StateNumbers.count(state, TIME, i, (1 << BITS) - 1) << BITS * (i - 1);
+            time |= (long) StateNumbers.count(state, TIME, i, (1 << BITS) - 1) << (BITS * (i - 1));
         }
         events = StateNumbers.count(state, EVENTS, 0, warmUp);
         peak = state.values(PEAK)[0];

@@ -5,8 +5,10 @@ import io.carousel.layer.State;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 
@@ -71,13 +73,14 @@ public record DetectorStates(String detector, Map<String, State> streams) {
 
     /** The states as bytes. */
     public byte[] toBytes() {
-        Map<byte[], byte[]> parts = new LinkedHashMap<>();
+        List<byte[]> parts = new ArrayList<>(); // name and state in turn
         long length = MAGIC.length + 3L * Integer.BYTES + DIGEST;
         for (Map.Entry<String, State> stream : streams.entrySet()) {
             byte[] name = stream.getKey().getBytes(StandardCharsets.UTF_8);
             byte[] state = stream.getValue().toBytes();
             length += 2L * Integer.BYTES + name.length + state.length;
-            parts.put(name, state);
+            parts.add(name);
+            parts.add(state);
         }
         if (length > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException(
@@ -85,9 +88,8 @@ public record DetectorStates(String detector, Map<String, State> streams) {
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put(MAGIC).putInt(VERSION).put(detector.getBytes(StandardCharsets.US_ASCII));
-        bytes.putInt(parts.size());
-        parts.forEach((name, state) ->
-                bytes.putInt(name.length).put(name).putInt(state.length).put(state));
+        bytes.putInt(streams.size());
+        parts.forEach(part -> bytes.putInt(part.length).put(part));
         return bytes.putInt(checksum(bytes.array())).array();
     }
 

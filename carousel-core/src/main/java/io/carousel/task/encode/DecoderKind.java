@@ -11,27 +11,32 @@ import java.util.List;
 public enum DecoderKind {
     /** The sequence that was read. */
     @JsonProperty("reconstruction")
-    RECONSTRUCTION(Part.RECONSTRUCTION),
+    RECONSTRUCTION(true, false),
     /** What comes after it. */
     @JsonProperty("prediction")
-    PREDICTION(Part.PREDICTION),
+    PREDICTION(false, true),
     /** Both, by two decoders of the same vector: it can neither forget what came early nor merely keep a copy. */
     @JsonProperty("composite")
-    COMPOSITE(Part.RECONSTRUCTION, Part.PREDICTION);
+    COMPOSITE(true, true);
 
-    private final List<Part> parts;
+    private final boolean reconstructs;
+    private final boolean predicts;
 
-    DecoderKind(Part... parts) {
-        this.parts = List.of(parts);
+    DecoderKind(boolean reconstructs, boolean predicts) {
+        this.reconstructs = reconstructs;
+        this.predicts = predicts;
     }
 
     /** What it makes, one for each decoder. */
     public List<Part> parts() {
-        return parts;
+        if (!predicts) {
+            return List.of(Part.RECONSTRUCTION);
+        }
+        return reconstructs ? List.of(Part.RECONSTRUCTION, Part.PREDICTION) : List.of(Part.PREDICTION);
     }
 
     /** Whether it tells what comes after a sequence. */
     public boolean predicts() {
-        return parts.contains(Part.PREDICTION);
+        return predicts;
     }
 }

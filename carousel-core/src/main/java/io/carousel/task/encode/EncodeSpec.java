@@ -3,6 +3,7 @@ package io.carousel.task.encode;
 import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import io.carousel.layer.Direction;
+import io.carousel.task.Ranges;
 import io.carousel.task.classify.NumberScaling;
 import io.carousel.task.translate.SideSpec;
 import java.util.function.Consumer;
@@ -61,32 +62,24 @@ public record EncodeSpec(
     private static final int LARGEST = 4_096;
 
     public EncodeSpec {
-        within("time steps to predict", ahead, decoder.predicts() ? 1 : 0, decoder.predicts() ? LONGEST : 0);
-        within("size of the vector", size, 1, LARGEST);
-        within("epochs of the growing divergence", divergenceEpochs, -1, LONGEST);
-        within("embedding", embedding, 0, WIDEST);
-        within("longest", longest, 1, LONGEST);
-        within("hidden", hidden, 0, WIDEST);
-        within("layers", layers, 1, MOST_LAYERS);
+        Ranges.within("time steps to predict", ahead, decoder.predicts() ? 1 : 0, decoder.predicts() ? LONGEST : 0);
+        Ranges.within("size of the vector", size, 1, LARGEST);
+        Ranges.within("epochs of the growing divergence", divergenceEpochs, -1, LONGEST);
+        Ranges.within("embedding", embedding, 0, WIDEST);
+        Ranges.within("longest", longest, 1, LONGEST);
+        Ranges.within("hidden", hidden, 0, WIDEST);
+        Ranges.within("layers", layers, 1, MOST_LAYERS);
         if (!(divergence >= 0) || Double.isInfinite(divergence)) {
             throw new IllegalArgumentException(
                     "weight of the divergence must be finite and not negative, got " + divergence);
         }
-        if (!(dropout >= 0 && dropout < 1)) {
-            throw new IllegalArgumentException("dropout must be in [0, 1), got " + dropout);
-        }
+        Ranges.rate("dropout", dropout);
         if (validation != -1 && !(validation >= 0 && validation <= 0.5)) {
             throw new IllegalArgumentException("validation must be from 0 to 0.5, or -1, got " + validation);
         }
         if (Cells.create(cell, 2, Math.max(1, hidden)).readsTimeGap()) {
             throw new IllegalArgumentException("cell of an autoencoder must not need the time since the last step, got "
                     + cell + "; use lstm or gru");
-        }
-    }
-
-    private static void within(String what, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", got " + value);
         }
     }
 

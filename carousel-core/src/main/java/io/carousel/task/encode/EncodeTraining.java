@@ -177,7 +177,7 @@ final class EncodeTraining {
         long batches = (sequences.size() + plan.batchSize() - 1L) / plan.batchSize();
         long updates = batches * spec.divergenceEpochs();
         return run.train(
-                validation == null ? plan.withoutValidation() : plan,
+                plan,
                 "training",
                 new EncodeObjective(network, spec, coder, sequences, spec.divergence(), updates),
                 validation == null

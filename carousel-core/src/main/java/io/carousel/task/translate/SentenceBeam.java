@@ -179,7 +179,7 @@ final class SentenceBeam {
     }
 
     private static final Comparator<Hypothesis> BEST_FIRST = Comparator.comparing(Hypothesis::ended)
-            .thenComparing(Hypothesis::score)
+            .thenComparingDouble(Hypothesis::score)
             .reversed();
 
     private Text next(Text from, int token, double sum, int row, float @Nullable [] attention) {

@@ -6,6 +6,7 @@ import io.carousel.cell.LstmCell;
 import io.carousel.layer.AttentionSpec;
 import io.carousel.layer.DecoderSpec;
 import io.carousel.layer.Direction;
+import io.carousel.task.Ranges;
 import io.carousel.train.ScheduledSampling;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -69,14 +70,14 @@ public record TranslateSpec(
         Objects.requireNonNull(bridge, "bridge");
         Objects.requireNonNull(attention, "attention");
         Objects.requireNonNull(feeding, "feeding");
-        within("longest", longest, 1, LONGEST);
-        within("hidden", hidden, 1, WIDEST);
-        within("layers", layers, 1, MOST_LAYERS);
-        within("embedding", embedding, 1, WIDEST);
-        within("heads", heads, 1, WIDEST);
-        within("window", window, 0, LONGEST);
-        rate("dropout", dropout);
-        rate("label smoothing", smoothing);
+        Ranges.within("longest", longest, 1, LONGEST);
+        Ranges.within("hidden", hidden, 1, WIDEST);
+        Ranges.within("layers", layers, 1, MOST_LAYERS);
+        Ranges.within("embedding", embedding, 1, WIDEST);
+        Ranges.within("heads", heads, 1, WIDEST);
+        Ranges.within("window", window, 0, LONGEST);
+        Ranges.rate("dropout", dropout);
+        Ranges.rate("label smoothing", smoothing);
         if (Cells.create(cell, 2, hidden).readsTimeGap()) {
             throw new IllegalArgumentException("cell of a translator must not need the time since the last step, got "
                     + cell + "; tokens have no times: use " + LstmCell.NAME);
@@ -121,18 +122,6 @@ public record TranslateSpec(
                     case NONE -> throw new IllegalStateException("without attention there is nothing to score");
                 };
         return new AttentionSpec(score, hidden, heads, window, covered, loss);
-    }
-
-    private static void within(String what, int value, int least, int most) {
-        if (value < least || value > most) {
-            throw new IllegalArgumentException(what + " must be from " + least + " to " + most + ", got " + value);
-        }
-    }
-
-    private static void rate(String what, double value) {
-        if (!(value >= 0 && value < 1)) {
-            throw new IllegalArgumentException(what + " must be in [0, 1), got " + value);
-        }
     }
 
     /**

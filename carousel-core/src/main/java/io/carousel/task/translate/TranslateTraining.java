@@ -64,13 +64,13 @@ final class TranslateTraining {
         options.stop().requireNotStopped("it was learning symbols");
         List<TextPair> training = shortEnough(learnt, source, target, "to learn from");
         List<TextPair> validation = shortEnough(parts.heldOut().pairs(), source, target, "to validate with");
-        requireParts(training, validation);
+        requireTraining(training);
         TranslateEncoding encoding = encoding(source, target, usual(training), training, validation, List.of(), false);
         Network network = Network.create(TranslateNetwork.spec(encoding), Rng.of(plan.seed()).stream("network"));
         FitRun run = FitRun.begin(options, digest(training, validation), spec, plan);
         options.listener().stage("training", 2, 2);
         TrainingResult result = run.train(
-                validation.isEmpty() ? plan.withoutValidation() : plan,
+                plan,
                 "training",
                 objective(network, pairs(training, source, target), spec, true),
                 validation.isEmpty() ? null : objective(network, pairs(validation, source, target), spec, false));
@@ -127,15 +127,10 @@ final class TranslateTraining {
         return fitting;
     }
 
-    private void requireParts(List<TextPair> training, List<TextPair> validation) {
+    private void requireTraining(List<TextPair> training) {
         if (training.isEmpty()) {
             throw new DataException(data.training().name() + " must have at least one pair of at most " + spec.longest()
                     + " tokens on each side, got none; ask for a larger longest");
-        }
-        if (validation.isEmpty() && (plan.patience() > 0 || plan.schedule().watchesValidation())) {
-            throw new IllegalArgumentException("pairs to validate with must be there for patience " + plan.patience()
-                    + " and schedule " + plan.schedule() + ", got none; hold some out, or set no patience and another "
-                    + "schedule");
         }
     }
 

@@ -57,7 +57,7 @@ class AnomalySameBitsTest {
         for (int t = from; t < to; t++) {
             EventOutcome outcome = session.step(1000L * t, events[t]);
             said[t - from] = new double[] {
-                outcome.ordinal(),
+                outcome.name().hashCode(),
                 session.surprise(),
                 session.distance(),
                 session.probability(),

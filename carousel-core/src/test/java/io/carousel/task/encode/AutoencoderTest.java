@@ -194,7 +194,7 @@ class AutoencoderTest {
                 .hasMessageContaining("windows of numbers must be made again by a model of numbers");
         assertThatThrownBy(() -> fit(
                         WAVES, Sequences.small().decoder(DecoderKind.PREDICTION).ahead(10), 1))
-                .hasMessage("example w0 of waves must have at least 11 time steps, of which the last 10 are predicted, "
+                .hasMessage("example w1 of waves must have at least 11 time steps, of which the last 10 are predicted, "
                         + "got 10; leave it out, or predict fewer");
         assertThatThrownBy(() -> fit(texts("", ""), Sequences.ofLetters(), 1))
                 .hasMessage("texts must have at least one token, got none; check the texts");

@@ -1,22 +1,26 @@
-package io.carousel.cli.forecast;
+package io.carousel.cli.report;
 
 import io.carousel.cli.report.Chart.Axis;
 import io.carousel.cli.report.Chart.Unit;
 import io.carousel.data.TimeIndex;
-import io.carousel.task.forecast.ForecastSpec;
+import org.jspecify.annotations.Nullable;
 
 /** Time stamps along the bottom of a chart. */
 public final class TimeAxis {
     private TimeAxis() {}
 
-    /** The name of the axis. */
-    public static String label(TimeIndex index, ForecastSpec spec) {
-        return index.rowNumbers() ? "Row" : spec.time() == null ? "Time" : spec.time();
+    /**
+     * The name of the axis.
+     *
+     * @param column of the time stamps; null where none is named
+     */
+    public static String label(TimeIndex index, @Nullable String column) {
+        return index.rowNumbers() ? "Row" : column == null ? "Time" : column;
     }
 
     /** An axis that stands above others over the same time. */
-    public static Axis aligned(TimeIndex index, ForecastSpec spec) {
-        return new Axis(label(index, spec), unit(index), true);
+    public static Axis aligned(TimeIndex index, @Nullable String column) {
+        return new Axis(label(index, column), unit(index), true);
     }
 
     /** Seconds since 1970, or the number itself. */
