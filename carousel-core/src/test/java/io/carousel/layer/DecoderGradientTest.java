@@ -37,11 +37,9 @@ class DecoderGradientTest {
     static Stream<NetworkSpec> specs() {
         return Decoders.specs()
                 .filter(spec -> Decoders.network(spec).parameters().size() <= MOST_WEIGHTS)
-                .filter(spec -> {
-                    return !(spec.layers().get(0) instanceof DecoderSpec decoder)
-                            || (decoder.levels().regularization().equals(Regularization.NONE)
-                                    && decoder.levels().clip().equals(Clip.NONE));
-                });
+                .filter(spec -> !(spec.layers().get(0) instanceof DecoderSpec decoder)
+                        || (decoder.levels().regularization().equals(Regularization.NONE)
+                                && decoder.levels().clip().equals(Clip.NONE)));
     }
 
     @ParameterizedTest
