@@ -113,7 +113,7 @@ final class ClassifyPages {
                 "",
                 List.of(),
                 sections,
-                "Made by " + classifier.model().provenance().library() + ". This file loads nothing from the network.");
+                ModelFacts.footer(classifier.model().provenance()));
     }
 
     /** What was decided, in a line. */

@@ -59,4 +59,10 @@ public final class ModelFacts {
                         .format(provenance.createdAt().atOffset(ZoneOffset.UTC))));
         return new Facts("Origin", facts);
     }
+
+    /** What stands below a page. */
+    public static String footer(Provenance provenance) {
+        return "Made by " + provenance.library()
+                + ". This file holds everything it shows and loads nothing from the network.";
+    }
 }

@@ -64,8 +64,7 @@ final class AnomalyStories {
                 spec.scorer() instanceof DynamicThreshold ? Double.NaN : spec.leastSurprise(),
                 detector.encoding().stages().stream().map(ModelFacts::losses).toList(),
                 List.of(choices(detector.encoding()), ModelFacts.origin(provenance, set.source(), set.sha256())),
-                "Made by " + provenance.library()
-                        + ". This file holds everything it shows and loads nothing from the network.");
+                ModelFacts.footer(provenance));
         Outputs.write(file, HtmlReport.of(AnomalyReport.of(story)));
     }
 

@@ -107,8 +107,7 @@ final class EncodePages {
                 "Sequence",
                 groups,
                 sections,
-                "Made by " + autoencoder.model().provenance().library()
-                        + ". This file loads nothing from the network.");
+                ModelFacts.footer(autoencoder.model().provenance()));
     }
 
     /** What was decided, in a line. */

@@ -87,8 +87,7 @@ final class ForecastStories {
                         .map(ModelFacts::losses)
                         .toList(),
                 List.of(choices(), ModelFacts.origin(forecaster.model().provenance(), set.source(), set.sha256())),
-                "Made by " + forecaster.model().provenance().library()
-                        + ". This file holds everything it shows and loads nothing from the network.");
+                ModelFacts.footer(forecaster.model().provenance()));
     }
 
     private SeriesStory series(Series series, Forecast forecast) {

@@ -56,8 +56,7 @@ final class LanguageStories {
                 samples(model),
                 trainings,
                 List.of(choices(model), ModelFacts.origin(model.model().provenance(), "", "")),
-                "Made by " + model.model().provenance().library()
-                        + ". This file holds everything it shows and loads nothing from the network.");
+                ModelFacts.footer(model.model().provenance()));
     }
 
     private static List<Row> rows(HeldOut heldOut) {

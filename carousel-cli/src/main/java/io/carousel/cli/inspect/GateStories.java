@@ -3,6 +3,7 @@ package io.carousel.cli.inspect;
 import io.carousel.cell.Block;
 import io.carousel.cell.Block.Activation;
 import io.carousel.cell.StatePart;
+import io.carousel.cli.command.ModelFacts;
 import io.carousel.cli.report.GateStory;
 import io.carousel.cli.report.GateStory.Activations;
 import io.carousel.cli.report.GateStory.Input;
@@ -47,8 +48,7 @@ final class GateStories {
                 run.layers().stream().map(GateStories::layer).toList(),
                 run.notes(),
                 origin(run, set),
-                "Made by " + run.forecaster().model().provenance().library()
-                        + ". This file holds everything it shows and loads nothing from the network.");
+                ModelFacts.footer(run.forecaster().model().provenance()));
     }
 
     private static LayerStory layer(GateRun.Layer layer) {
@@ -69,18 +69,11 @@ final class GateStories {
 
     private static Facts origin(GateRun run, SeriesSet set) {
         Provenance provenance = run.forecaster().model().provenance();
-        List<Fact> facts = new ArrayList<>();
-        facts.add(new Fact("Trained on", provenance.dataFile()));
-        facts.add(new Fact("Its SHA-256", provenance.dataSha256()));
-        if (!set.sha256().equals(provenance.dataSha256())) {
-            facts.add(new Fact("Applied to", set.source()));
-            facts.add(new Fact("Its SHA-256", set.sha256()));
-        }
+        List<Fact> facts = new ArrayList<>(
+                ModelFacts.origin(provenance, set.source(), set.sha256()).facts());
         facts.add(new Fact("Window", run.inWords()));
         facts.add(new Fact(
                 "Target prepared by", run.forecaster().encoding().transform().inWords()));
-        facts.add(new Fact("Seed", Long.toString(provenance.seed())));
-        facts.add(new Fact("Library", provenance.library()));
         return new Facts("Origin", facts);
     }
 }

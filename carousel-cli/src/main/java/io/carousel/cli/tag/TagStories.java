@@ -88,8 +88,7 @@ final class TagStories {
                 set == null ? 0 : set.sentences().size(),
                 encoding.stages().stream().map(ModelFacts::losses).toList(),
                 List.of(choices(), ModelFacts.origin(provenance, source, set == null ? "" : set.sha256())),
-                "Made by " + provenance.library()
-                        + ". This file holds everything it shows and loads nothing from the network.");
+                ModelFacts.footer(provenance));
         Outputs.write(file, HtmlReport.of(TagReport.of(story)));
     }
 

@@ -88,8 +88,7 @@ final class TranslateStories {
                 all,
                 encoding.stages().stream().map(ModelFacts::losses).toList(),
                 List.of(choices(), ModelFacts.origin(provenance, source, sha256)),
-                "Made by " + provenance.library()
-                        + ". This file holds everything it shows and loads nothing from the network.");
+                ModelFacts.footer(provenance));
         Outputs.write(file, HtmlReport.of(TranslateReport.of(story)));
     }
 
