@@ -45,6 +45,22 @@ final class DecoderBack {
         dRows = run.spec.attention().score() == AttentionSpec.Score.SCALED
                 ? null
                 : run.source.rows().gradient();
+        placeWeightGradients();
+    }
+
+    /** Points at the gradients of what all rows are scored with. */
+    private void placeWeightGradients() {
+        Parameters parameters = run.context.parameters();
+        if (run.spec.attention().score() == AttentionSpec.Score.ADDITIVE) {
+            Tensor dScore = run.tape.gradient(run.layer.weight(parameters, "attention_score"));
+            d.score = dScore.data();
+            d.scoreAt = dScore.offset();
+        }
+        if (run.coverage != null) {
+            Tensor dWeight = run.tape.gradient(run.layer.weight(parameters, "attention_coverage"));
+            d.coverageWeight = dWeight.data();
+            d.coverageWeightAt = dWeight.offset();
+        }
     }
 
     void backward() {
@@ -59,6 +75,9 @@ final class DecoderBack {
         spreadWeightGradients();
         for (int level = 0; level < run.levels.size(); level++) {
             run.levels.get(level).beginBackward();
+        }
+        if (!run.layer.feedsOutput()) {
+            combineBack(run.layout.rows(), 0);
         }
         for (int t = run.layout.steps() - 1; t >= 0; t--) {
             stepBack(t);
@@ -107,13 +126,12 @@ final class DecoderBack {
         int count = run.layout.alive(t);
         int first = run.layout.rowOffset(t);
         int top = run.levels.size() - 1;
-        Slice dy = DecoderRun.at(dAttended, first);
         int size = run.spec.outputSize();
         if (run.layer.feedsOutput()) {
+            Slice dy = DecoderRun.at(dAttended, first);
             run.kernels.add(count, size, dy, dFed.slice(), dy);
+            combineBack(count, first);
         }
-        run.kernels.tanhGradient(count, size, dy, DecoderRun.at(run.attended, first), dy);
-        back(count, run.attendedWeight, dy, DecoderRun.at(dCombined, first), false);
         Slice dState = Slice.of(
                 dCombined.data(),
                 dCombined.offset() + first * dCombined.columns() + run.contextSize,
@@ -152,6 +170,13 @@ final class DecoderBack {
         } else if (run.layer.feedsOutput()) {
             run.kernels.copy(count, size, dGiven, dFed.slice());
         }
+    }
+
+    /** The derivative of what combines context and state in some rows. */
+    private void combineBack(int count, int first) {
+        Slice dy = DecoderRun.at(dAttended, first);
+        run.kernels.tanhGradient(count, run.spec.outputSize(), dy, DecoderRun.at(run.attended, first), dy);
+        back(count, run.attendedWeight, dy, DecoderRun.at(dCombined, first), false);
     }
 
     private void back(int count, Parameter weight, Slice gradient, Slice to, boolean accumulate) {
@@ -206,16 +231,7 @@ final class DecoderBack {
         d.weightsAt = dWeights.offset() + run.starts[number] * run.heads;
         d.context = dCombined.data();
         d.contextAt = dCombined.offset() + number * dCombined.columns();
-        Parameters parameters = run.context.parameters();
-        if (run.spec.attention().score() == AttentionSpec.Score.ADDITIVE) {
-            Tensor dScore = run.tape.gradient(run.layer.weight(parameters, "attention_score"));
-            d.score = dScore.data();
-            d.scoreAt = dScore.offset();
-        }
         if (run.coverage != null) {
-            Tensor dWeight = run.tape.gradient(run.layer.weight(parameters, "attention_coverage"));
-            d.coverageWeight = dWeight.data();
-            d.coverageWeightAt = dWeight.offset();
             d.coverage = dCovers.data();
             d.coverageAt = dCovers.offset() + p * run.covered;
             run.kernels.add(run.row.count, d.coverage, d.coverageAt, d.weights, d.weightsAt);

@@ -137,6 +137,9 @@ final class DecoderRun {
         for (int t = 0; t < layout.steps(); t++) {
             step(t);
         }
+        if (!layer.feedsOutput()) {
+            combine(layout.rows(), 0);
+        }
         Variable rows = tape.variable(attended);
         Attention seen = new Attention(layout, starts, tape.variable(meanOfHeads()));
         context.attention().add(seen);
@@ -224,9 +227,15 @@ final class DecoderRun {
             attend(t);
         }
         copy(count, hidden, state, first, 0, combined, first, contextSize);
+        if (layer.feedsOutput()) {
+            combine(count, first);
+        }
+    }
+
+    /** The outputs of some rows: in the time loop only where the next step reads them. */
+    private void combine(int count, int first) {
         product(count, combined, first, attendedWeight, attended);
-        int size = spec.outputSize();
-        kernels.tanh(count, size, at(attended, first), at(attended, first));
+        kernels.tanh(count, spec.outputSize(), at(attended, first), at(attended, first));
     }
 
     private void product(int count, Tensor from, int first, Parameter weight, Tensor to) {

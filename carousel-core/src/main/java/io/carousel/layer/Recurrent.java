@@ -14,7 +14,6 @@ import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Slice;
 import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.IntFunction;
@@ -26,8 +25,7 @@ import org.jspecify.annotations.Nullable;
  * derivative.
  *
  * <p>The pre-activations that the inputs cause are one product for all time steps; only the recurrent part is inside the
- * time loop; the derivatives of the weights are products over all time steps after it. The state before the first time step
- * stands in the same array, just before the states of the time steps.
+ * time loop; the derivatives of the weights are products over all time steps after it.
  *
  * <p>Source: Werbos, <i>Backpropagation through time: what it does and how to do it</i>, 1990.
  */
@@ -41,19 +39,15 @@ public final class Recurrent {
     private final BatchLayout layout;
     private final Variable input;
     private final @Nullable RepeatedRows repeated;
-    private final @Nullable List<Variable> initial;
-    private final List<StatePart> parts;
     private final Tensor activations;
     private final Tensor saved;
-    private final List<Tensor> states = new ArrayList<>();
+    private final RunStates states;
     private final @Nullable RecurrentMask mask;
     private final @Nullable Zoneout zoneout;
     private final @Nullable CellClip cellClip;
     private final StepHook[] hooks;
     private final @Nullable Observation observation;
     private final CellStep step;
-    private final List<Variable> finalState = new ArrayList<>();
-    private List<Tensor> carried = List.of();
 
     private Recurrent(
             CellForm form,
@@ -72,14 +66,10 @@ public final class Recurrent {
         Flow masked = regularizers.input(tape, flow);
         this.input = masked.rows();
         this.repeated = masked.repeated();
-        this.initial = initial;
-        this.parts = form.state();
         Workspace workspace = tape.workspace();
         activations = workspace.take(layout.rows(), form.activationWidth());
         saved = workspace.take(layout.rows(), form.savedWidth());
-        for (StatePart part : parts) {
-            states.add(workspace.take(layout.sequences() + layout.rows(), part.size()));
-        }
+        states = new RunStates(tape, layout, form.state(), initial);
         mask = regularizers.mask(tape, layout);
         zoneout = regularizers.zoneout(tape, cell, layout);
         cellClip = clip.cell() > 0 ? new CellClip(tape, layout, cell, clip.cell()) : null;
@@ -156,28 +146,10 @@ public final class Recurrent {
                     + form.cell().inputSize() + "], got ["
                     + x.columns() + "]; check the features of the batch");
         }
-        if (initial != null) {
-            requireInitialState(form.state(), initial, flow.layout().sequences());
-        }
         return new Recurrent(form, tape, flow, initial, regularizers, clip, observation).forward();
     }
 
-    private static void requireInitialState(List<StatePart> parts, List<Variable> initial, int sequences) {
-        if (initial.size() != parts.size()) {
-            throw new IllegalArgumentException("initial state must have the parts " + parts + ", got " + initial.size()
-                    + " tensors; give one for each part, in that order");
-        }
-        for (int p = 0; p < parts.size(); p++) {
-            Tensor value = initial.get(p).value();
-            if (value.rows() != sequences || value.columns() != parts.get(p).size()) {
-                throw new IllegalArgumentException("initial " + parts.get(p).name() + " must have shape [B, size] = ["
-                        + sequences + ", " + parts.get(p).size() + "], got " + value.shape());
-            }
-        }
-    }
-
     private Result forward() {
-        placeInitialState();
         RepeatedRows different = repeated;
         if (different == null) {
             computeInputs(input.value(), activations, saved, 0, layout.rows());
@@ -192,9 +164,9 @@ public final class Recurrent {
             advance(t);
         }
         Variable outputs = tape.variable(outputs());
-        finish();
+        List<Variable> last = finish();
         tape.record(() -> backward(outputs));
-        return new Result(outputs, finalState);
+        return new Result(outputs, last);
     }
 
     /** The part of some rows that needs no state; a cell may save nothing, so rows are not counted by what it saves. */
@@ -223,52 +195,34 @@ public final class Recurrent {
 
     /** {@code [N, H]}: the outputs of all time steps. */
     Tensor outputs() {
-        return states.get(0).rowRange(layout.sequences(), layout.rows());
+        return states.after(0);
     }
 
     /** After the last time step: the state after each sequence's last, in the caller's order. */
     List<Variable> finish() {
         if (observation != null) {
-            List<Tensor> after = states.stream()
-                    .map(state -> state.rowRange(layout.sequences(), layout.rows()))
-                    .toList();
-            observation.observer().computed(observation.run(), layout, activations, after);
+            observation.observer().computed(observation.run(), layout, activations, states.after());
         }
-        for (Tensor state : states) {
-            finalState.add(tape.variable(gatherFinal(state)));
-        }
-        return finalState;
+        return states.finish();
     }
 
     private void backward(Variable outputs) {
-        if (!outputs.hasGradient() && !anyHasGradient(finalState)) {
+        if (!outputs.hasGradient() && !states.finalHaveGradient()) {
             return;
         }
-        carryFinalGradients();
+        states.carryFinalGradients(step);
         for (int t = layout.steps() - 1; t >= 0; t--) {
             goBack(t, outputs);
         }
-        addInitialGradients(carried);
-        CellSequence all = sequence(this::previousState, part -> nextState(part).slice(), maskedSlice());
+        states.addInitialGradients();
+        CellSequence all = sequence(states::before, part -> nextState(part).slice(), maskedSlice());
         all.place(layout.rows(), activations.data(), activations.offset(), saved.data(), saved.offset());
         cell.sequenceBackward(all);
         weights.addGradients();
     }
 
-    private void carryFinalGradients() {
-        carried = new ArrayList<>();
-        for (int p = 0; p < parts.size(); p++) {
-            carried.add(scatterFinalGradient(finalState.get(p)));
-            step.gradient(p)
-                    .place(
-                            carried.get(p).data(),
-                            carried.get(p).offset(),
-                            parts.get(p).size());
-        }
-    }
-
     private void goBack(int t, Variable outputs) {
-        Tensor carriedOutput = carried.get(0);
+        Tensor carriedOutput = states.carried().get(0);
         int hiddenSize = cell.hiddenSize();
         if (outputs.hasGradient()) {
             Tensor dy = outputs.gradient();
@@ -281,7 +235,7 @@ public final class Recurrent {
                             carriedOutput.offset());
         }
         if (observation != null) {
-            observation.observer().gradient(observation.run(), layout, t, carried);
+            observation.observer().gradient(observation.run(), layout, t, states.carried());
         }
         place(t);
         for (StepHook hook : hooks) {
@@ -315,12 +269,7 @@ public final class Recurrent {
             Regularizers regularizers,
             Clip clip,
             @Nullable Observation observation) {
-        if (initial != null) {
-            requireInitialState(form.state(), initial, flow.layout().sequences());
-        }
-        Recurrent run = new Recurrent(form, tape, flow, initial, regularizers, clip, observation);
-        run.placeInitialState();
-        return run;
+        return new Recurrent(form, tape, flow, initial, regularizers, clip, observation);
     }
 
     /** One time step. */
@@ -331,14 +280,12 @@ public final class Recurrent {
 
     /** The outputs before a time step. */
     Slice outputBefore(int t) {
-        Tensor state = states.get(0);
-        int before = t == 0 ? 0 : layout.sequences() + layout.rowOffset(t - 1);
-        return Slice.of(state.data(), state.offset() + before * state.columns(), state.columns());
+        return states.outputBefore(t);
     }
 
     /** Before the first {@link #stepBack(int, Variable)}. */
     void beginBackward() {
-        carryFinalGradients();
+        states.carryFinalGradients(step);
     }
 
     /** One time step back: adds the gradient of its inputs. */
@@ -346,7 +293,7 @@ public final class Recurrent {
         goBack(t, outputs);
         int row = layout.rowOffset(t);
         CellSequence rows = sequence(
-                part -> row == 0 ? previousState(part) : step.previous(part),
+                part -> row == 0 ? states.before(part) : step.previous(part),
                 part -> move(nextState(part).slice(), row),
                 mask == null ? null : move(mask.masked(), row));
         rows.only(row, layout.rows());
@@ -366,116 +313,28 @@ public final class Recurrent {
 
     /** The gradient of the outputs before the time step that was stepped back last, to which may be added. */
     Slice carriedOutput() {
-        return carried.get(0).slice();
+        return states.carried().get(0).slice();
     }
 
     /** After the last {@link #stepBack}. */
     void finishBackward() {
-        addInitialGradients(carried);
+        states.addInitialGradients();
         weights.addGradients();
     }
 
-    private static boolean anyHasGradient(List<Variable> variables) {
-        for (Variable variable : variables) {
-            if (variable.hasGradient()) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /** Points the step at the rows of a time step; the state before the first stands in front of the states. */
+    /** Points the step at the rows of a time step. */
     private void place(int t) {
         int row = layout.rowOffset(t);
-        int next = layout.sequences() + row;
-        int previous = t == 0 ? 0 : layout.sequences() + layout.rowOffset(t - 1);
         step.place(
                 layout.alive(t),
                 activations.data(),
                 activations.offset() + row * activations.columns(),
                 saved.data(),
                 saved.offset() + row * saved.columns());
-        for (int p = 0; p < states.size(); p++) {
-            Tensor state = states.get(p);
-            step.previous(p).place(state.data(), state.offset() + previous * state.columns(), state.columns());
-            step.next(p).place(state.data(), state.offset() + next * state.columns(), state.columns());
-        }
+        states.place(step, t);
         for (StepHook hook : hooks) {
             hook.place(step, t);
         }
-    }
-
-    private void placeInitialState() {
-        for (int p = 0; p < states.size(); p++) {
-            Tensor state = states.get(p);
-            if (initial == null) {
-                state.rowRange(0, layout.sequences()).fill(0);
-                continue;
-            }
-            Tensor given = initial.get(p).value();
-            for (int index = 0; index < layout.sequences(); index++) {
-                copyRow(given, index, state, layout.position(index));
-            }
-        }
-    }
-
-    private Tensor gatherFinal(Tensor state) {
-        Tensor last = tape.workspace().take(layout.sequences(), state.columns());
-        for (int index = 0; index < layout.sequences(); index++) {
-            copyRow(state, lastRow(layout.position(index)), last, index);
-        }
-        return last;
-    }
-
-    private Tensor scatterFinalGradient(Variable last) {
-        Tensor carried = tape.workspace().zeros(layout.sequences(), last.value().columns());
-        if (last.hasGradient()) {
-            for (int index = 0; index < layout.sequences(); index++) {
-                copyRow(last.gradient(), index, carried, layout.position(index));
-            }
-        }
-        return carried;
-    }
-
-    private void addInitialGradients(List<Tensor> carried) {
-        if (initial == null) {
-            return;
-        }
-        for (int p = 0; p < parts.size(); p++) {
-            if (initial.get(p).needsGradient()) {
-                Tensor target = initial.get(p).gradient();
-                int size = target.columns();
-                for (int index = 0; index < layout.sequences(); index++) {
-                    tape.kernels()
-                            .add(
-                                    size,
-                                    carried.get(p).data(),
-                                    carried.get(p).offset() + layout.position(index) * size,
-                                    target.data(),
-                                    target.offset() + index * size);
-                }
-            }
-        }
-    }
-
-    /** A part of the state before each time step, row for row beside the activations; copied only for a ragged batch. */
-    private Slice previousState(int part) {
-        Tensor state = states.get(part);
-        if (layout.uniform()) {
-            return state.rowRange(0, layout.rows()).slice();
-        }
-        int columns = state.columns();
-        Tensor copy = tape.workspace().take(layout.rows(), columns);
-        for (int t = 0; t < layout.steps(); t++) {
-            int from = t == 0 ? 0 : layout.sequences() + layout.rowOffset(t - 1);
-            System.arraycopy(
-                    state.data(),
-                    state.offset() + from * columns,
-                    copy.data(),
-                    copy.offset() + layout.rowOffset(t) * columns,
-                    layout.alive(t) * columns);
-        }
-        return copy.slice();
     }
 
     /** What the cell made of a part of the state in each time step, row for row beside the activations. */
@@ -484,17 +343,6 @@ public final class Recurrent {
         if (proposed == null && cellClip != null && cellClip.part() == part) {
             return cellClip.made();
         }
-        return proposed != null ? proposed : states.get(part).rowRange(layout.sequences(), layout.rows());
-    }
-
-    private int lastRow(int position) {
-        int length = layout.length(position);
-        return length == 0 ? position : layout.sequences() + layout.rowOffset(length - 1) + position;
-    }
-
-    private static void copyRow(Tensor from, int fromRow, Tensor to, int toRow) {
-        int columns = from.columns();
-        System.arraycopy(
-                from.data(), from.offset() + fromRow * columns, to.data(), to.offset() + toRow * columns, columns);
+        return proposed != null ? proposed : states.after(part);
     }
 }
