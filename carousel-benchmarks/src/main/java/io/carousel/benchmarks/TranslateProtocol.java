@@ -38,6 +38,9 @@ record TranslateProtocol(
     /** Of the cut between what is learned and what is tested, whatever the seed of the training. */
     private static final long CUT = 1;
 
+    /** A batch in two shards, as many as this machine has cores. */
+    private static final TrainingPlan PLAN = Translator.defaultPlan().withShardSize(32);
+
     static TranslateProtocol of(String part, Path data) {
         return switch (part) {
             case "cmudict" -> cmudict(data, AttentionKind.ADDITIVE);
@@ -67,7 +70,7 @@ record TranslateProtocol(
                         .dropout(0.2)
                         .validation(0.02)
                         .build(),
-                Translator.defaultPlan(),
+                PLAN,
                 true,
                 34,
                 "on another cut WFST 33.9, transformer 30.2");
@@ -91,7 +94,7 @@ record TranslateProtocol(
                         .attention(attention)
                         .validation(0.02)
                         .build(),
-                Translator.defaultPlan().withEpochs(8),
+                PLAN.withEpochs(8),
                 false,
                 40,
                 "");
