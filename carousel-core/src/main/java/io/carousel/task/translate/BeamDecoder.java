@@ -218,7 +218,7 @@ public final class BeamDecoder {
         }
 
         private void seeAttention(int count) {
-            for (int i = 0; i < count && network.readsRows(); i++) {
+            for (int i = 0; i < count && (copies || options.coveragePenalty() > 0); i++) {
                 attention[i] = new float[read[i].length()];
                 stepper.attention(i, attention[i], 0);
             }

@@ -39,30 +39,34 @@ final class Decoding {
                 ? BeamDecoder.copying(network, kernels, SYMBOLS, options, 0)
                 : new BeamDecoder(network, kernels, SYMBOLS, options);
         Translation[] all = new Translation[sources.size()];
-        List<Integer> waiting = new ArrayList<>();
+        List<Waiting> waiting = new ArrayList<>();
         for (int i = 0; i < all.length; i++) {
-            if (encoding.source().tokens(sources.get(i)).isEmpty()) {
+            List<String> tokens = encoding.source().tokens(sources.get(i));
+            if (tokens.isEmpty()) {
                 all[i] = nothing(sources.get(i));
             } else {
-                waiting.add(i);
+                waiting.add(new Waiting(i, sources.get(i), tokens));
             }
         }
         for (int from = 0; from < waiting.size(); from += TOGETHER) {
-            List<Integer> some = waiting.subList(from, Math.min(waiting.size(), from + TOGETHER));
-            List<String> texts = some.stream().map(sources::get).toList();
-            List<CopyNumbers> numbers = texts.stream().map(this::copies).toList();
+            List<Waiting> some = waiting.subList(from, Math.min(waiting.size(), from + TOGETHER));
+            List<Source> read = encode(some.stream().map(Waiting::tokens).toList());
+            List<CopyNumbers> numbers = some.stream()
+                    .map(each -> CopyNumbers.of(each.tokens(), encoding.target()))
+                    .toList();
             List<List<Hypothesis>> written = copying
                     ? decoder.decode(
-                            encode(texts),
-                            numbers.stream().map(CopyNumbers::symbols).toList(),
-                            cancelled)
-                    : decoder.decode(encode(texts), cancelled);
+                            read, numbers.stream().map(CopyNumbers::symbols).toList(), cancelled)
+                    : decoder.decode(read, cancelled);
             for (int i = 0; i < written.size(); i++) {
-                all[some.get(i)] = translation(texts.get(i), numbers.get(i), written.get(i));
+                all[some.get(i).index()] = translation(some.get(i), numbers.get(i), written.get(i));
             }
         }
         return List.of(all);
     }
+
+    /** A source that is still to be read. */
+    private record Waiting(int index, String text, List<String> tokens) {}
 
     /** What a source without tokens becomes: a target without, surely. */
     private static Translation nothing(String source) {
@@ -70,7 +74,7 @@ final class Decoding {
                 source, List.of(TextSide.END), List.of(), List.of(new Candidate("", List.of(), 0, 0, true)));
     }
 
-    private List<Source> encode(List<String> sources) {
+    private List<Source> encode(List<List<String>> sources) {
         List<int[]> numbers = sources.stream().map(encoding.source()::closed).toList();
         return network.encode(kernels, batch(numbers));
     }
@@ -86,17 +90,13 @@ final class Decoding {
         return batch;
     }
 
-    private CopyNumbers copies(String source) {
-        return CopyNumbers.of(encoding.source().tokens(source), encoding.target());
-    }
-
-    private Translation translation(String source, CopyNumbers numbers, List<Hypothesis> hypotheses) {
-        List<String> read = new ArrayList<>(encoding.source().tokens(source));
+    private Translation translation(Waiting source, CopyNumbers numbers, List<Hypothesis> hypotheses) {
+        List<String> read = new ArrayList<>(source.tokens());
         read.add(TextSide.END);
         return new Translation(
-                source,
+                source.text(),
                 read,
-                encoding.source().unknown(source),
+                encoding.source().unknown(source.tokens()),
                 hypotheses.stream().map(each -> candidate(each, numbers)).toList());
     }
 
@@ -120,7 +120,8 @@ final class Decoding {
     List<List<Double>> attention(String source, Candidate candidate) {
         int[] target = encoding.target().numbers(candidate.tokens());
         int steps = target.length + (candidate.ended() ? 1 : 0);
-        if (encoding.source().tokens(source).isEmpty() || steps == 0) {
+        List<String> tokens = encoding.source().tokens(source);
+        if (tokens.isEmpty() || steps == 0) {
             return List.of();
         }
         int[] inputs = new int[steps];
@@ -128,7 +129,7 @@ final class Decoding {
         System.arraycopy(target, 0, inputs, 1, steps - 1);
         Tape tape = new Tape(kernels, new Workspace());
         tape.begin();
-        TapedSource read = network.encode(tape, batch(List.of(encoding.source().closed(source))), null);
+        TapedSource read = network.encode(tape, batch(List.of(encoding.source().closed(tokens))), null);
         NetworkOutput output = network.forward(tape, read, batch(List.of(inputs)), null, null, null);
         if (output.attention().isEmpty()) {
             return List.of();

@@ -24,10 +24,11 @@ final class EncodedPairs extends AbstractList<SequencePair> {
     static EncodedPairs of(List<TextPair> pairs, TextSide source, TextSide target, boolean copying) {
         EncodedPairs encoded = new EncodedPairs(target.vocabulary().size());
         for (TextPair pair : pairs) {
-            encoded.sources.add(source.closed(pair.source()));
+            List<String> read = source.tokens(pair.source());
+            encoded.sources.add(source.closed(read));
             List<String> tokens = target.tokens(pair.target());
             if (copying) {
-                CopyNumbers numbers = CopyNumbers.of(source.tokens(pair.source()), target);
+                CopyNumbers numbers = CopyNumbers.of(read, target);
                 encoded.symbols.add(numbers.symbols());
                 encoded.targets.add(numbers.numbers(tokens, target));
             } else {

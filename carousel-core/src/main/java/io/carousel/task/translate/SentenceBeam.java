@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The texts of one source that are on their way, and those that have ended. */
@@ -37,8 +38,7 @@ final class SentenceBeam {
      * @param before all of it but the last token; null for the empty text, whose token is the start symbol
      * @param sum of the logarithms of the probabilities
      * @param row where its state stands
-     * @param attention when its last token was chosen; null without
-     * @param covered the sum of the attention of all its tokens; null without
+     * @param covered the sum of the attention of all its tokens; null where nobody asks for it
      */
     private record Text(
             @Nullable Text before,
@@ -47,7 +47,6 @@ final class SentenceBeam {
             int length,
             int row,
             boolean stopped,
-            float @Nullable [] attention,
             float @Nullable [] covered) {}
 
     /**
@@ -78,7 +77,7 @@ final class SentenceBeam {
         int count = options.draws() ? options.best() : 1;
         for (int i = 0; i < count; i++) {
             states.write(firstRow + i, source.firstState());
-            texts.add(new Text(null, symbols.start(), 0, 0, firstRow + i, false, null, null));
+            texts.add(new Text(null, symbols.start(), 0, 0, firstRow + i, false, null));
             if (options.draws()) {
                 Rng random = Rng.of(options.seed()).stream("decoder").stream(i);
                 samplers.add(new TokenSampler(
@@ -115,7 +114,7 @@ final class SentenceBeam {
      *
      * @param scores {@code [size, outputs]} from {@code offset} on: the logarithms of the probabilities, some of which are
      *     overwritten
-     * @param attention of each text, from {@code first} on; null without, kept
+     * @param attention of each text, from {@code first} on; null where coverage does not count
      */
     void advance(float[] scores, int offset, float[] @Nullable [] attention, int first) {
         for (int i = 0; i < texts.size(); i++) {
@@ -169,7 +168,9 @@ final class SentenceBeam {
             System.arraycopy(scores, offset + i * outputs, drawn, 0, outputs);
             int token = samplers.get(from.row - firstRow).next(drawn);
             Text text = next(from, token, from.sum + drawn[token], from.row, attention[first + i]);
-            if (!text.stopped && text.length < options.most()) {
+            if (drawn[token] == Float.NEGATIVE_INFINITY) {
+                ended.add(from); // nothing may follow
+            } else if (!text.stopped && text.length < options.most()) {
                 following.add(text);
             } else {
                 ended.add(text);
@@ -185,7 +186,7 @@ final class SentenceBeam {
     private Text next(Text from, int token, double sum, int row, float @Nullable [] attention) {
         boolean stopped = token == symbols.end();
         int length = stopped ? from.length : from.length + 1;
-        return new Text(from, token, sum, length, row, stopped, attention, covered(from.covered, attention));
+        return new Text(from, token, sum, length, row, stopped, covered(from.covered, attention));
     }
 
     private float @Nullable [] covered(float @Nullable [] before, float @Nullable [] attention) {
@@ -242,45 +243,33 @@ final class SentenceBeam {
         if (ended.size() < options.best()) {
             return false;
         }
-        double worst = hypotheses().get(options.best() - 1).score();
+        double[] scores = ended.stream().mapToDouble(this::score).sorted().toArray();
+        double worst = scores[scores.length - options.best()];
         double least = texts.get(0).sum / options.lengthFactor(options.most() + 1);
         return worst >= least;
     }
 
-    private List<Hypothesis> hypotheses() {
-        List<Hypothesis> all = new ArrayList<>();
-        for (Text text : ended) {
-            all.add(hypothesis(text));
-        }
-        all.sort(BEST_FIRST);
-        return all;
-    }
-
     /** The best texts, the best first; when it was cancelled, those on their way with them. */
     List<Hypothesis> best() {
-        List<Hypothesis> all = hypotheses();
-        if (all.size() < options.best()) {
-            for (Text text : texts) {
-                all.add(hypothesis(text));
-            }
-            all.sort(BEST_FIRST);
-        }
-        return all.subList(0, Math.min(all.size(), options.best()));
+        Stream<Text> all =
+                ended.size() < options.best() ? Stream.concat(ended.stream(), texts.stream()) : ended.stream();
+        return all.map(this::hypothesis)
+                .sorted(BEST_FIRST)
+                .limit(options.best())
+                .toList();
     }
 
     private Hypothesis hypothesis(Text text) {
         List<Integer> tokens = new ArrayList<>();
-        List<float[]> attention = new ArrayList<>();
-        for (Text at = text; at != null && at.attention != null; at = at.before) {
-            attention.add(at.attention);
-        }
-        Collections.reverse(attention);
         for (Text at = text.stopped ? text.before : text; at != null && at.before != null; at = at.before) {
             tokens.add(at.token);
         }
         Collections.reverse(tokens);
-        double score = text.sum / options.lengthFactor(text.length + (text.stopped ? 1 : 0)) + coverage(text.covered);
-        return new Hypothesis(tokens, text.sum, score, text.stopped, attention);
+        return new Hypothesis(tokens, text.sum, score(text), text.stopped);
+    }
+
+    private double score(Text text) {
+        return text.sum / options.lengthFactor(text.length + (text.stopped ? 1 : 0)) + coverage(text.covered);
     }
 
     private double coverage(float @Nullable [] covered) {

@@ -8,7 +8,6 @@ import io.carousel.text.Tokenizer;
 import io.carousel.text.Vocabulary;
 import io.carousel.text.VocabularyBuilder;
 import io.carousel.text.WordTokenizer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -84,21 +83,18 @@ public record TextSide(Tokenizer tokenizer, Vocabulary vocabulary) {
     }
 
     /** The numbers of the tokens of a text, and that which ends it. */
-    public int[] closed(String text) {
-        int[] numbers = numbers(tokens(text));
+    public int[] closed(List<String> tokens) {
+        int[] numbers = numbers(tokens);
         int[] closed = Arrays.copyOf(numbers, numbers.length + 1);
         closed[numbers.length] = END_NUMBER;
         return closed;
     }
 
-    /** The tokens of a text that the vocabulary does not have, each once. */
-    public List<String> unknown(String text) {
-        List<String> unknown = new ArrayList<>();
-        for (String token : tokens(text)) {
-            if ((!vocabulary.contains(token) || token.equals(END)) && !unknown.contains(token)) {
-                unknown.add(token);
-            }
-        }
-        return unknown;
+    /** Those of some tokens that the vocabulary does not have, each once. */
+    public List<String> unknown(List<String> tokens) {
+        return tokens.stream()
+                .filter(token -> !vocabulary.contains(token) || token.equals(END))
+                .distinct()
+                .toList();
     }
 }

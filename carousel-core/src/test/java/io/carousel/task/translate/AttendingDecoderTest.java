@@ -19,6 +19,7 @@ import io.carousel.layer.EmbeddingSpec;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkOutput;
 import io.carousel.layer.NetworkSpec;
+import io.carousel.layer.NetworkStepper;
 import io.carousel.layer.RecurrentSpec;
 import io.carousel.layer.Source;
 import io.carousel.layer.SourceSpec;
@@ -48,26 +49,22 @@ class AttendingDecoderTest {
     private final Kernels kernels = Kernels.best();
 
     @Test
-    void theAttentionOfATextIsThatOfTheWholeDecoder() {
+    void theAttentionOfATextReadStepByStepIsThatOfTheWholeDecoder() {
         Network network = network(VOCABULARY, AttentionSpec.additive(6), 0.8);
         List<List<Hypothesis>> texts = new BeamDecoder(
                         network, kernels, SYMBOLS, DecoderOptions.search(3).withTokens(2, 6))
                 .decode(encode(network));
         for (int i = 0; i < SOURCES.length; i++) {
             Hypothesis text = texts.get(i).get(0);
-            int steps = text.tokens().size() + (text.ended() ? 1 : 0);
-            int[] read = new int[steps];
-            for (int t = 1; t < steps; t++) {
-                read[t] = text.tokens().get(t - 1);
-            }
+            int[] read = read(text);
             Tape tape = new Tape(kernels, new Workspace());
             tape.begin();
             NetworkOutput whole =
                     network.forward(tape, network.encode(tape, batch(SOURCES[i]), null), batch(read), null, null, null);
 
-            assertThat(text.attention()).hasSize(steps);
-            for (int t = 0; t < steps; t++) {
-                assertThat(text.attention().get(t))
+            List<float[]> stepped = attention(network, SOURCES[i], text);
+            for (int t = 0; t < read.length; t++) {
+                assertThat(stepped.get(t))
                         .isEqualTo(whole.attention().get(0).of(0, t))
                         .hasSize(SOURCES[i].length);
             }
@@ -93,9 +90,10 @@ class AttendingDecoderTest {
                 assertThat(alone.get(k).score()).isEqualTo(text.score());
                 double expected = text.logProbability()
                         / Math.pow((5.0 + text.tokens().size() + (text.ended() ? 1 : 0)) / 6, 0.6);
+                List<float[]> attention = attention(network, SOURCES[i], text);
                 for (int s = 0; s < SOURCES[i].length; s++) {
                     double covered = 0;
-                    for (float[] weights : text.attention()) {
+                    for (float[] weights : attention) {
                         covered += weights[s];
                     }
                     expected += 0.3 * Math.log(Math.min(covered, 1));
@@ -174,7 +172,7 @@ class AttendingDecoderTest {
                 .get(0)
                 .get(0);
         double sum = 0;
-        for (float weight : text.attention().get(0)) {
+        for (float weight : attention(network, source, text).get(0)) {
             sum += weight;
         }
         // Each weight is at most 1, and one rounding of it the scale that 16 lanes and 313 additions gave.
@@ -184,6 +182,29 @@ class AttendingDecoderTest {
                         .decode(encode(covering, source)))
                 .hasMessage("source must have at most 4999 rows for the coverage of decoder, got 5000; shorten it, or"
                         + " train a decoder that covers more");
+    }
+
+    /** What the decoder reads to write a text. */
+    private static int[] read(Hypothesis text) {
+        int[] read = new int[text.tokens().size() + (text.ended() ? 1 : 0)];
+        for (int t = 1; t < read.length; t++) {
+            read[t] = text.tokens().get(t - 1);
+        }
+        return read;
+    }
+
+    /** What is attended to in each time step of a text, which is read step by step. */
+    private List<float[]> attention(Network network, int[] source, Hypothesis text) {
+        NetworkStepper stepper = network.stepper(kernels, 1);
+        stepper.begin(encode(network, source));
+        List<float[]> attention = new ArrayList<>();
+        for (int token : read(text)) {
+            stepper.step(1, new float[] {token}, 0, new float[network.outputSize()], 0);
+            float[] weights = new float[source.length];
+            assertThat(stepper.attention(0, weights, 0)).isTrue();
+            attention.add(weights);
+        }
+        return attention;
     }
 
     private static void train(Network network, List<SequencePair> pairs, SequenceLoss loss) {

@@ -82,7 +82,7 @@ class BeamDecoderTest {
         SoftmaxCrossEntropy.logProbabilities(kernels, 1, VOCABULARY, scores, 0);
         double whole = sum + scores[END];
         double factor = StrictMath.pow((5.0 + tokens.size() + 1) / 6, options.lengthPenalty());
-        all.add(new Hypothesis(tokens, whole, whole / factor, true, List.of()));
+        all.add(new Hypothesis(tokens, whole, whole / factor, true));
         if (tokens.size() == options.most() - 1) {
             return; // those of the greatest length have no time step left for the end symbol
         }
@@ -172,13 +172,15 @@ class BeamDecoderTest {
     @Test
     void aTextThatMayGoOnWithNothingIsGivenAsFarAsItCame() {
         // Three tokens, none twice, and the end not before the fourth.
-        List<Hypothesis> texts = decode(
-                        DecoderOptions.search(3).withTokens(4, 9).withDistinct(1), sources)
-                .get(0);
+        for (DecoderOptions options : List.of(DecoderOptions.search(3), DecoderOptions.drawn(2))) {
+            List<Hypothesis> texts =
+                    decode(options.withTokens(4, 9).withDistinct(1), sources).get(0);
 
-        assertThat(texts).hasSize(1);
-        assertThat(texts.get(0).tokens()).hasSize(3);
-        assertThat(texts.get(0).ended()).isFalse();
+            assertThat(texts).hasSize(1);
+            assertThat(texts.get(0).tokens()).hasSize(3);
+            assertThat(texts.get(0).logProbability()).isFinite();
+            assertThat(texts.get(0).ended()).isFalse();
+        }
     }
 
     @Test

@@ -25,8 +25,8 @@ class TextSideTest {
         TextSide side = learn(SideSpec.of(TextLevel.WORDS));
 
         assertThat(side.vocabulary().symbols()).containsExactly("<unk>", "<eos>", ".", "The", "cat", "sat");
-        assertThat(side.closed("The dog sat")).containsExactly(3, 0, 5, TextSide.END_NUMBER);
-        assertThat(side.unknown("A dog, a cat")).containsExactly("A", "dog", ",", "a");
+        assertThat(side.closed(side.tokens("The dog sat"))).containsExactly(3, 0, 5, TextSide.END_NUMBER);
+        assertThat(side.unknown(side.tokens("A dog, a cat"))).containsExactly("A", "dog", ",", "a");
     }
 
     @Test
@@ -43,13 +43,13 @@ class TextSideTest {
     void aTokenThatLooksLikeTheEndIsUnknownAndEndsNothing() {
         TextSide side = TextSide.learn(SideSpec.of(TextLevel.SPACES), List.of("a <eos> b"), "sources");
 
-        assertThat(side.closed("a <eos> b")).containsExactly(2, 0, 3, TextSide.END_NUMBER);
-        assertThat(side.unknown("a <eos> b")).containsExactly("<eos>");
+        assertThat(side.closed(side.tokens("a <eos> b"))).containsExactly(2, 0, 3, TextSide.END_NUMBER);
+        assertThat(side.unknown(side.tokens("a <eos> b"))).containsExactly("<eos>");
     }
 
     @Test
     void anEmptyTextIsItsEnd() {
-        assertThat(learn(SideSpec.of(TextLevel.WORDS)).closed("")).containsExactly(TextSide.END_NUMBER);
+        assertThat(learn(SideSpec.of(TextLevel.WORDS)).closed(List.of())).containsExactly(TextSide.END_NUMBER);
     }
 
     @Test
@@ -57,7 +57,7 @@ class TextSideTest {
         TextSide side = learn(SideSpec.of(TextLevel.SUBWORDS).withVocabulary(600));
         String strange = "Ω 日本 zebra";
 
-        assertThat(side.unknown(strange)).isEmpty();
+        assertThat(side.unknown(side.tokens(strange))).isEmpty();
         assertThat(side.tokenizer().text(side.tokens(strange))).isEqualTo(strange);
     }
 
