@@ -1,9 +1,9 @@
 package io.carousel.cli.classify;
 
 import io.carousel.cli.command.Console;
+import io.carousel.cli.command.EvaluateOutputs;
 import io.carousel.cli.command.ExampleOptions;
 import io.carousel.cli.command.Inputs;
-import io.carousel.cli.command.Outputs;
 import io.carousel.cli.command.Version;
 import io.carousel.model.Json;
 import io.carousel.task.classify.ClassifyEvaluation;
@@ -13,10 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,11 +42,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final ExampleOptions examples = new ExampleOptions();
 
-    @Option(names = "--report", paramLabel = "HTML", description = "Also write a report to open in a browser.")
-    private @Nullable Path report;
-
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin
+    private final EvaluateOutputs outputs = new EvaluateOutputs();
 
     EvaluateCommand(Console console) {
         this.console = console;
@@ -56,14 +51,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Outputs.check("--report", report);
+        outputs.check();
         SequenceClassifier classifier = SequenceClassifier.load(Inputs.check("model", model));
         ExampleSet set = examples.read(data, true, console);
         ClassifyEvaluation evaluation = classifier.evaluate(set);
+        Path report = outputs.report();
         if (report != null) {
             ClassifyPages.write(report, ClassifyPages.story(classifier, set, evaluation, List.of(), List.of()));
         }
-        if (json) {
+        if (outputs.json()) {
             ObjectNode object = (ObjectNode) Json.tree(evaluation);
             object.remove("predictions");
             console.out().println(Json.writePretty(object));
@@ -72,10 +68,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     .filter(note -> !set.notes().contains(note))
                     .toList());
             ClassifyTables.evaluation(console, evaluation);
-            if (report != null) {
-                console.out().println();
-                console.out().println("Report: " + report);
-            }
+            outputs.print(console);
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package io.carousel.cli.detect;
 
 import io.carousel.cli.command.Console;
+import io.carousel.cli.command.EvaluateOutputs;
 import io.carousel.cli.command.Inputs;
 import io.carousel.cli.command.Outputs;
 import io.carousel.cli.command.TextTable;
@@ -19,6 +20,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
@@ -58,15 +60,8 @@ final class EvaluateCommand implements Callable<Integer> {
             order = 2)
     private @Nullable Double threshold;
 
-    @Option(
-            names = "--report",
-            paramLabel = "HTML",
-            description = "Also write a report to open in a browser.",
-            order = 3)
-    private @Nullable Path report;
-
-    @Option(names = "--json", description = "Print one JSON object and nothing else.", order = 4)
-    private boolean json;
+    @Mixin
+    private final EvaluateOutputs outputs = new EvaluateOutputs();
 
     EvaluateCommand(Console console) {
         this.console = console;
@@ -74,7 +69,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Outputs.check("--report", report);
+        outputs.check();
         AnomalyDetector detector = Detectors.load(model, threshold);
         List<String> columns = new ArrayList<>(detector.encoding().names());
         columns.add(labels);
@@ -82,10 +77,11 @@ final class EvaluateCommand implements Callable<Integer> {
         SeriesSet set = reader.read(Inputs.check("data", data));
         console.say(set.notes());
         AnomalyEvaluation evaluation = detector.evaluate(set, labels);
+        Path report = outputs.report();
         if (report != null) {
             AnomalyStories.write(report, detector, set, evaluation);
         }
-        if (json) {
+        if (outputs.json()) {
             ObjectNode object = Outputs.json(model, data, null, report);
             object.setAll((ObjectNode) Json.tree(evaluation));
             object.put("precision", evaluation.precision());
@@ -122,10 +118,7 @@ final class EvaluateCommand implements Callable<Integer> {
                     .println(String.format(
                             Locale.ROOT, "Found %.1f events after they began, in the mean.", evaluation.delay()));
         }
-        if (report != null) {
-            console.out().println();
-            console.out().println("Report: " + report);
-        }
+        outputs.print(console);
     }
 
     static String share(double value) {

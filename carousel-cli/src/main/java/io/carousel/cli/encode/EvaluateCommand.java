@@ -1,9 +1,9 @@
 package io.carousel.cli.encode;
 
 import io.carousel.cli.command.Console;
+import io.carousel.cli.command.EvaluateOutputs;
 import io.carousel.cli.command.ExampleOptions;
 import io.carousel.cli.command.Inputs;
-import io.carousel.cli.command.Outputs;
 import io.carousel.cli.command.Version;
 import io.carousel.model.Json;
 import io.carousel.task.classify.ExampleSet;
@@ -12,10 +12,8 @@ import io.carousel.task.encode.EncodeEvaluation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code carousel encode evaluate}: what vectors keep of sequences that the training never saw. */
@@ -42,11 +40,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final ExampleOptions examples = new ExampleOptions();
 
-    @Option(names = "--report", paramLabel = "HTML", description = "Also write a report to open in a browser.")
-    private @Nullable Path report;
-
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin
+    private final EvaluateOutputs outputs = new EvaluateOutputs();
 
     EvaluateCommand(Console console) {
         this.console = console;
@@ -54,24 +49,22 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Outputs.check("--report", report);
+        outputs.check();
         Autoencoder autoencoder = Autoencoder.load(Inputs.check("model", model));
         ExampleSet set = examples.read(data, false, console);
         EncodeEvaluation evaluation = autoencoder.evaluate(set);
+        Path report = outputs.report();
         if (report != null) {
             EncodePages.write(report, autoencoder, set, evaluation);
         }
-        if (json) {
+        if (outputs.json()) {
             console.out().println(Json.writePretty(EncodeTables.json(evaluation)));
         } else {
             console.say(evaluation.notes().stream()
                     .filter(note -> !set.notes().contains(note))
                     .toList());
             EncodeTables.evaluation(console, evaluation);
-            if (report != null) {
-                console.out().println();
-                console.out().println("Report: " + report);
-            }
+            outputs.print(console);
         }
         return 0;
     }

@@ -1,6 +1,7 @@
 package io.carousel.cli.generate;
 
 import io.carousel.cli.command.Console;
+import io.carousel.cli.command.EvaluateOutputs;
 import io.carousel.cli.command.Inputs;
 import io.carousel.cli.command.Outputs;
 import io.carousel.cli.command.Version;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,11 +45,8 @@ final class EvaluateCommand implements Callable<Integer> {
             description = "The text that the model learnt from, whose tokens and pairs are counted to compare with.")
     private @Nullable Path counts;
 
-    @Option(names = "--report", paramLabel = "HTML", description = "Also write a report to open in a browser.")
-    private @Nullable Path report;
-
-    @Option(names = "--json", description = "Print one JSON object and nothing else.")
-    private boolean json;
+    @Mixin
+    private final EvaluateOutputs outputs = new EvaluateOutputs();
 
     EvaluateCommand(Console console) {
         this.console = console;
@@ -55,21 +54,20 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Outputs.check("--report", report);
+        outputs.check();
         LanguageModel language = LanguageModel.load(Inputs.check("model", model));
         Inputs.check("text", text);
         PairCounts pairs = counts == null ? null : HeldOut.count(language, Inputs.check("--counts", counts));
         HeldOut heldOut = HeldOut.ofText(language, text, pairs);
+        Path report = outputs.report();
         if (report != null) {
             Outputs.write(report, HtmlReport.of(LanguageReport.of(LanguageStories.of(language, heldOut))));
         }
-        if (json) {
+        if (outputs.json()) {
             console.out().println(Json.writePretty(heldOut.json()));
         } else {
             heldOut.print(console);
-            if (report != null) {
-                console.out().println("Report: " + report);
-            }
+            outputs.print(console);
         }
         return 0;
     }

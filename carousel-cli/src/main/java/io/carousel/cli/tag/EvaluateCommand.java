@@ -1,6 +1,7 @@
 package io.carousel.cli.tag;
 
 import io.carousel.cli.command.Console;
+import io.carousel.cli.command.EvaluateOutputs;
 import io.carousel.cli.command.Inputs;
 import io.carousel.cli.command.Outputs;
 import io.carousel.cli.command.Version;
@@ -12,10 +13,8 @@ import io.carousel.task.tag.TagEvaluation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -43,15 +42,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final FormatOptions format = new FormatOptions();
 
-    @Option(
-            names = "--report",
-            paramLabel = "HTML",
-            description = "Also write a report to open in a browser.",
-            order = 6)
-    private @Nullable Path report;
-
-    @Option(names = "--json", description = "Print one JSON object and nothing else.", order = 7)
-    private boolean json;
+    @Mixin
+    private final EvaluateOutputs outputs = new EvaluateOutputs();
 
     EvaluateCommand(Console console) {
         this.console = console;
@@ -59,26 +51,24 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Outputs.check("--report", report);
+        outputs.check();
         SequenceTagger tagger = SequenceTagger.load(Inputs.check("model", model));
         SentenceFormat of =
                 format.format(Inputs.check("data", data), tagger.encoding().format());
         SentenceSet set = of.read(data);
         console.say(set.notes());
         TagEvaluation evaluation = tagger.evaluate(set);
+        Path report = outputs.report();
         if (report != null) {
             TagStories.write(report, tagger, set, evaluation, null);
         }
-        if (json) {
+        if (outputs.json()) {
             ObjectNode object = Outputs.json(model, data, null, report);
             object.setAll(EvaluationTable.json(evaluation));
             console.out().println(Json.writePretty(object));
         } else {
             EvaluationTable.print(console, evaluation, "of " + Console.plain(set.source()));
-            if (report != null) {
-                console.out().println();
-                console.out().println("Report: " + report);
-            }
+            outputs.print(console);
         }
         return 0;
     }

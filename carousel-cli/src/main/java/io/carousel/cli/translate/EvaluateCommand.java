@@ -1,6 +1,7 @@
 package io.carousel.cli.translate;
 
 import io.carousel.cli.command.Console;
+import io.carousel.cli.command.EvaluateOutputs;
 import io.carousel.cli.command.Inputs;
 import io.carousel.cli.command.Outputs;
 import io.carousel.cli.command.Version;
@@ -12,10 +13,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -50,15 +49,8 @@ final class EvaluateCommand implements Callable<Integer> {
     @Mixin
     private final SearchOptions search = new SearchOptions();
 
-    @Option(
-            names = "--report",
-            paramLabel = "HTML",
-            description = "Also write a report to open in a browser.",
-            order = 20)
-    private @Nullable Path report;
-
-    @Option(names = "--json", description = "Print one JSON object and nothing else.", order = 21)
-    private boolean json;
+    @Mixin
+    private final EvaluateOutputs outputs = new EvaluateOutputs();
 
     EvaluateCommand(Console console) {
         this.console = console;
@@ -66,25 +58,23 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        Outputs.check("--report", report);
+        outputs.check();
         Translator translator = Translator.load(Inputs.check("model", model));
         PairSet pairs = pairOptions.read(data);
         console.say(pairs.notes());
         TranslateEvaluation evaluation = translator.evaluate(pairs, search.options(translator.defaultOptions(), 1));
         String which = "of " + Console.plain(pairs.name());
+        Path report = outputs.report();
         if (report != null) {
             new TranslateStories(translator).write(report, pairs, evaluation, which);
         }
-        if (json) {
+        if (outputs.json()) {
             ObjectNode object = Outputs.json(model, data.get(0), null, report);
             object.setAll(ScoreTable.json(evaluation));
             console.out().println(Json.writePretty(object));
         } else {
             ScoreTable.print(console, evaluation, which);
-            if (report != null) {
-                console.out().println();
-                console.out().println("Report: " + report);
-            }
+            outputs.print(console);
         }
         return 0;
     }
