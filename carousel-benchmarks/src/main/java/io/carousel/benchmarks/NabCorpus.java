@@ -1,7 +1,8 @@
 package io.carousel.benchmarks;
 
 import io.carousel.data.EventReader;
-import io.carousel.model.Json;
+import io.carousel.data.TimeIndex;
+import io.carousel.task.anomaly.AnomalyWindows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,7 +14,6 @@ import java.util.TreeSet;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
 
 /** The files of the Numenta Anomaly Benchmark in its zip, which is read as it lies. */
 final class NabCorpus implements AutoCloseable {
@@ -35,41 +35,18 @@ final class NabCorpus implements AutoCloseable {
                 names.add(name.substring(DATA.length()));
             }
         }
-        JsonNode labels;
+        AnomalyWindows labels;
         try (InputStream text = open("labels/combined_windows.json")) {
-            labels = Json.readObject(new String(text.readAllBytes(), StandardCharsets.UTF_8), "combined_windows.json");
+            labels = AnomalyWindows.parse(
+                    new String(text.readAllBytes(), StandardCharsets.UTF_8), "combined_windows.json");
         }
         List<NabFile> files = new ArrayList<>();
         for (String name : names) {
-            files.add(file(name, labels.path(name)));
+            Column values = column(DATA + name, List.of("value"));
+            long[] stamps = values.stamps();
+            files.add(new NabFile(name, stamps, values.numbers(0), labels.of(name, stamps, values.times()::stampOf)));
         }
         return files;
-    }
-
-    private NabFile file(String name, JsonNode labels) throws IOException {
-        Column values = column(DATA + name, List.of("value"));
-        long[] stamps = values.stamps();
-        List<NabFile.Window> windows = new ArrayList<>();
-        for (JsonNode label : labels) {
-            long from = millis(label.get(0).stringValue());
-            long to = millis(label.get(1).stringValue());
-            int first = -1;
-            int last = -1;
-            for (int row = 0; row < stamps.length; row++) {
-                if (stamps[row] >= from && stamps[row] <= to) {
-                    first = first < 0 ? row : first;
-                    last = row;
-                }
-            }
-            windows.add(new NabFile.Window(first, last));
-        }
-        return new NabFile(name, stamps, values.numbers(0), windows);
-    }
-
-    private static long millis(String stamp) {
-        return java.time.LocalDateTime.parse(stamp.replace(' ', 'T'))
-                .toInstant(java.time.ZoneOffset.UTC)
-                .toEpochMilli();
     }
 
     /** What a detector published for a file: its score of each row, and what the row earns in the standard profile. */
@@ -114,18 +91,25 @@ final class NabCorpus implements AutoCloseable {
     private static final class Column implements EventReader.Sink {
         private final List<double[]> rows = new ArrayList<>();
         private final List<Long> stamps = new ArrayList<>();
+        private String first = "";
 
         @Override
         public void columns(@Nullable String time, List<String> columns) {}
 
         @Override
         public void event(String key, String label, long stamp, double[] values, long line) {
+            first = rows.isEmpty() ? label : first;
             rows.add(values.clone());
             stamps.add(stamp);
         }
 
         long[] stamps() {
             return stamps.stream().mapToLong(stamp -> stamp).toArray();
+        }
+
+        /** How time stamps are written. */
+        TimeIndex times() {
+            return TimeIndex.of(List.of(first));
         }
 
         double[] numbers(int column) {

@@ -1,5 +1,6 @@
 package io.carousel.benchmarks;
 
+import io.carousel.task.anomaly.EventWindow;
 import java.util.List;
 
 /**
@@ -8,16 +9,9 @@ import java.util.List;
  * @param name such as {@code realTraffic/speed_7578.csv}
  * @param stamps milliseconds since 1970 of each row
  * @param values of each row; shared and not copied
- * @param windows first and last row of each window in which there is an anomaly
+ * @param windows the rows of each window in which an anomaly may be found
  */
-record NabFile(String name, long[] stamps, double[] values, List<Window> windows) {
-    /** The rows in which an anomaly may be found. */
-    record Window(int first, int last) {
-        int width() {
-            return last - first + 1;
-        }
-    }
-
+record NabFile(String name, long[] stamps, double[] values, List<EventWindow> windows) {
     NabFile {
         windows = List.copyOf(windows);
     }

@@ -1,5 +1,6 @@
 package io.carousel.benchmarks;
 
+import io.carousel.task.anomaly.EventWindow;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -36,10 +37,10 @@ final class NabScorer {
 
     /** What a detection in a row earns. */
     static double earned(NabFile file, int row) {
-        NabFile.Window before = null;
-        for (NabFile.Window window : file.windows()) {
-            if (row >= window.first() && row <= window.last()) {
-                return sigmoid(-(double) (window.last() - row + 1) / window.width()) / sigmoid(-1);
+        EventWindow before = null;
+        for (EventWindow window : file.windows()) {
+            if (window.holds(row)) {
+                return sigmoid(-(double) (window.last() - row + 1) / window.events()) / sigmoid(-1);
             }
             if (window.last() < row) {
                 before = window;
@@ -47,14 +48,13 @@ final class NabScorer {
         }
         return before == null
                 ? -FALSE_POSITIVE
-                : FALSE_POSITIVE * sigmoid((double) (row - before.last()) / (before.width() - 1));
+                : FALSE_POSITIVE * sigmoid((double) (row - before.last()) / (before.events() - 1));
     }
 
     /** The window of a row, or -1. */
     private static int window(NabFile file, int row) {
         for (int w = 0; w < file.windows().size(); w++) {
-            if (row >= file.windows().get(w).first()
-                    && row <= file.windows().get(w).last()) {
+            if (file.windows().get(w).holds(row)) {
                 return w;
             }
         }

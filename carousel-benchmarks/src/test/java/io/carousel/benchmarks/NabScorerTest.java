@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.data.Offset.offset;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.carousel.task.anomaly.EventWindow;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class NabScorerTest {
     /** Sixty rows with a window of ten. */
     private static final NabFile FILE =
-            new NabFile("a.csv", new long[60], new double[60], List.of(new NabFile.Window(20, 29)));
+            new NabFile("a.csv", new long[60], new double[60], List.of(new EventWindow(20, 29)));
 
     private static double[] detections(int... rows) {
         double[] scores = new double[60];
@@ -83,8 +84,8 @@ class NabScorerTest {
     }
 
     private static double earned(NabFile file, double[] scores, int row) {
-        for (NabFile.Window window : file.windows()) {
-            if (row >= window.first() && row <= window.last()) {
+        for (EventWindow window : file.windows()) {
+            if (window.holds(row)) {
                 double best = -1;
                 for (int i = window.first(); i <= window.last(); i++) {
                     best = scores[i] >= 1 ? Math.max(best, NabScorer.earned(file, i)) : best;

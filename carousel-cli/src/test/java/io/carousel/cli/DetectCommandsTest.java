@@ -232,6 +232,68 @@ class DetectCommandsTest {
         assertThat(Call.carousel("detect", "evaluate", model, WEEK).out()).contains("Precision", "Area");
     }
 
+    @Test
+    void windowsOfTimeStandInPlaceOfAColumn() throws IOException {
+        Path page = folder.resolve("windows.html");
+        Path windows = Files.writeString(folder.resolve("windows.json"), """
+                {"pumps/pump-week.csv": [["2026-03-17 09:20:00.000000", "2026-03-17 09:40:00.000000"],
+                  ["2026-03-18 22:00:00.000000", "2026-03-19 04:30:00.000000"],
+                  ["2026-03-20 12:20:00.000000", "2026-03-20 13:10:00.000000"],
+                  ["2026-03-21 23:20:00.000000", "2026-03-22 01:10:00.000000"]],
+                 "pumps/other.csv": []}
+                """);
+
+        Call column = Call.carousel("detect", "evaluate", model, WEEK, "--json");
+        Call file = Call.carousel("detect", "evaluate", model, WEEK, "--windows", windows, "--json");
+        Call table = Call.carousel("detect", "evaluate", model, WEEK, "--windows", windows, "--report", page);
+
+        assertThat(file).isEqualTo(column);
+        ObjectNode first = (ObjectNode)
+                Json.readObject(file.out(), "standard output").get("known").get(0);
+        assertThat(first.get("from").asString()).isEqualTo("2026-03-17 09:20");
+        assertThat(first.get("to").asString()).isEqualTo("2026-03-17 09:40");
+        assertThat(first.get("events").asInt()).isEqualTo(3);
+        assertThat(first.get("alarms").asInt()).isPositive();
+        assertThat(first.get("delay").asInt()).isZero();
+        assertThat(table.out())
+                .contains("From                            To  Events  Alarms  Found after")
+                .containsPattern("2026-03-17 09:20  2026-03-17 09:40       3       [1-3]     0 events");
+        assertThat(page).content().contains("Known anomalies", "Known anomaly", "of 4 were found");
+    }
+
+    @Test
+    void whereNoAnomalyIsKnownThereIsNoAreaAndNoDelay() throws IOException {
+        Path windows = Files.writeString(folder.resolve("none.json"), "[]");
+
+        Call json = Call.carousel("detect", "evaluate", model, WEEK, "--windows", windows, "--json");
+        Call table = Call.carousel("detect", "evaluate", model, WEEK, "--windows", windows);
+
+        ObjectNode object = Json.readObject(json.out(), "standard output");
+        assertThat(json.exitCode()).as(json.err()).isZero();
+        assertThat(object.get("area").isNull()).isTrue();
+        assertThat(object.get("delay").isNull()).isTrue();
+        assertThat(object.get("falseAlarms")).isEqualTo(object.get("alarms"));
+        assertThat(table.exitCode()).as(table.err()).isZero();
+        assertThat(table.out()).doesNotContain("Found after");
+    }
+
+    @Test
+    void mistakesInWindowsAreNamed() throws IOException {
+        Path windows = Files.writeString(folder.resolve("wrong.json"), "{\"other.csv\": []}");
+
+        assertThat(Call.carousel("detect", "evaluate", model, WEEK, "--windows", windows)
+                        .err())
+                .isEqualTo(
+                        "carousel: wrong.json must have an entry for pump-week.csv, got other.csv; write a list for each"
+                                + " name, an empty one where no anomaly is known\n");
+        assertThat(Call.carousel("detect", "evaluate", model, WEEK, "--windows", windows, "--labels", "label")
+                        .err())
+                .isEqualTo("carousel: --windows must not stand beside --labels, which says the same; give only one\n");
+        assertThat(Call.carousel("detect", "evaluate", model, WEEK, "--windows", folder.resolve("no.json"))
+                        .err())
+                .startsWith("carousel: there is no windows file ");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
         time,pressure\\n2026-03-16 00:00,1                            | there is no column temperature in bad.csv; it has time, pressure

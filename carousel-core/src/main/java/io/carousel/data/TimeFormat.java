@@ -72,6 +72,11 @@ record TimeFormat(
                 && offset.isEmpty() == other.offset.isEmpty();
     }
 
+    /** The same, its stamps in the clock of another offset. */
+    TimeFormat withOffset(String other) {
+        return new TimeFormat(kind, order, separator, yearDigits, padded, clock, other);
+    }
+
     /** Whether the month and the day of a cell have two digits. */
     boolean paddedIn(String cell) {
         Pattern pattern = kind == Kind.MONTH ? MONTHS : order == Order.YEAR_FIRST ? YEAR_FIRST : YEAR_LAST;

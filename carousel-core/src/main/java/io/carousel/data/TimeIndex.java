@@ -112,6 +112,38 @@ public final class TimeIndex {
         return stamps[row];
     }
 
+    /**
+     * The stamp that a text names, such as one from another file: written as those of this index, or with the year first.
+     *
+     * @throws DataException if it is no such time stamp, or names only the day where those of this index name the time
+     */
+    public long stampOf(String text) {
+        TimeFormat written = TimeFormats.suggestedBy(text);
+        try {
+            if (written != null && comparable(written)) {
+                boolean yearFirst = calendar()
+                        && written.order() == TimeFormat.Order.YEAR_FIRST
+                        && (written.kind() == TimeFormat.Kind.DATE || written.kind() == TimeFormat.Kind.TIME);
+                return (yearFirst ? written.withOffset(format.offset()) : format).parse(text);
+            }
+        } catch (DateTimeException none) {
+            // said below
+        }
+        throw new DataException("time stamp must "
+                + (rowNumbers
+                        ? "be the number of an event, from 1"
+                        : "name a day or time that exists and be written like \"" + format.print(stamps[0]) + "\"")
+                + ", got \"" + Texts.shown(text) + "\"; correct it");
+    }
+
+    /** Whether stamps of another format are as precise as those of this index, and of one clock. */
+    private boolean comparable(TimeFormat other) {
+        boolean day = other.kind() != TimeFormat.Kind.TIME;
+        return day
+                ? format.kind() != TimeFormat.Kind.TIME
+                : other.offset().isEmpty() == format.offset().isEmpty();
+    }
+
     /** The number of the step that a row lies in, counted from 1970 (integers: from 0), so that it is the same in every file. */
     public long stepNumber(int row) {
         return step.number(stamps[row]);

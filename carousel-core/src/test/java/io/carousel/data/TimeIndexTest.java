@@ -149,6 +149,53 @@ class TimeIndexTest {
                 .hasMessage(message);
     }
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2016-07-01T00:00 | 2016-07-01T00:00:00.000000 | 0",
+                "2016-07-01T00:00 | 2016/07/01 00:01 | 60000",
+                "2016-07-01T00:00Z | 2016-07-01T02:00+01:00 | 3600000",
+                "2016-07-01T00:00+02:00 | 2016-06-30T22:00Z | 0",
+                "2016-07-01 | 2016-07-01T12:00 | 43200000",
+                "2016-07-01 | 2016-07-02 | 86400000",
+                "31/01/2020T00:00 | 30/01/2020T23:00 | -3600000",
+                "31/01/2020T00:00 | 2020-01-31T01:00 | 3600000",
+                "20200101 | 20200102 | 86400000",
+                "20200101 | 2020-01-02 | 86400000",
+                "2000-Q1 | 2000-Q2 | 7862400000",
+                "1999 | 2000 | 31536000000",
+                "17 | 20 | 3",
+            })
+    void aStampFromElsewhereMayBeWrittenLikeTheseOrWithTheYearFirst(String cell, String text, long after) {
+        TimeIndex index = of(cell);
+
+        assertThat(index.stampOf(text) - index.stamp(0)).isEqualTo(after);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "2016-07-01T00:00 | 2016-07-01",
+                "2016-07-01T00:00 | 2016-07-01T00:00Z",
+                "2016-07-01T00:00Z | 2016-07-01T00:00",
+                "2016-07-01T00:00 | 20160701",
+                "2016-07-01T00:00 | 2016-07-32T00:00",
+                "2016-07-01T00:00 | 31/01/2020T00:00",
+                "31/01/2020T00:00 | 02/28/2020T00:00",
+                "17 | 2016-07-01",
+                "2016-07-01 | 17",
+                "2016-07 | 2016-Q3",
+                "17 | soon",
+            })
+    void aStampThatCannotBeComparedIsRefused(String cell, String text) {
+        assertThatThrownBy(() -> of(cell).stampOf(text))
+                .isInstanceOf(DataException.class)
+                .hasMessage("time stamp must name a day or time that exists and be written like \"" + cell
+                        + "\", got \"" + text + "\"; correct it");
+    }
+
     @Test
     void rowNumbersCountFromOne() {
         TimeIndex index = TimeIndex.rows(3);

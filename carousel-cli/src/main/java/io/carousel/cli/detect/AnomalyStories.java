@@ -6,6 +6,7 @@ import io.carousel.cli.report.AnomalyReport;
 import io.carousel.cli.report.AnomalyStory;
 import io.carousel.cli.report.AnomalyStory.Anomaly;
 import io.carousel.cli.report.AnomalyStory.Channel;
+import io.carousel.cli.report.AnomalyStory.Known;
 import io.carousel.cli.report.AnomalyStory.Stream;
 import io.carousel.cli.report.HtmlReport;
 import io.carousel.cli.report.ReportData.Fact;
@@ -22,6 +23,7 @@ import io.carousel.task.anomaly.AnomalyEncoding;
 import io.carousel.task.anomaly.AnomalyEvaluation;
 import io.carousel.task.anomaly.AnomalySpec;
 import io.carousel.task.anomaly.DynamicThreshold;
+import io.carousel.task.anomaly.KnownAnomaly;
 import io.carousel.task.anomaly.ResidualSource;
 import io.carousel.task.anomaly.SeriesDetections;
 import java.io.IOException;
@@ -60,7 +62,7 @@ final class AnomalyStories {
                 evaluation == null ? null : verdict(evaluation),
                 time.rowNumbers() ? "Event" : named == null ? "Time" : named,
                 TimeAxis.unit(time),
-                told.stream().limit(MOST_SERIES).map(AnomalyStories::stream).toList(),
+                streams(told, evaluation),
                 spec.scorer() instanceof DynamicThreshold ? Double.NaN : spec.leastSurprise(),
                 detector.encoding().stages().stream().map(ModelFacts::losses).toList(),
                 List.of(choices(detector.encoding()), ModelFacts.origin(provenance, set.source(), set.sha256())),
@@ -68,7 +70,22 @@ final class AnomalyStories {
         Outputs.write(file, HtmlReport.of(AnomalyReport.of(story)));
     }
 
-    private static Stream stream(SeriesDetections told) {
+    private static List<Stream> streams(List<SeriesDetections> told, @Nullable AnomalyEvaluation evaluation) {
+        List<Stream> streams = new ArrayList<>();
+        for (int s = 0; s < Math.min(MOST_SERIES, told.size()); s++) {
+            int series = s;
+            streams.add(stream(
+                    told.get(s),
+                    evaluation == null
+                            ? List.of()
+                            : evaluation.known().stream()
+                                    .filter(known -> known.series() == series)
+                                    .toList()));
+        }
+        return streams;
+    }
+
+    private static Stream stream(SeriesDetections told, List<KnownAnomaly> known) {
         int length = told.outcomes().size();
         int from = Math.max(0, length - MOST_EVENTS);
         TimeIndex time = told.series().time();
@@ -91,7 +108,24 @@ final class AnomalyStories {
             }
         }
         return new Stream(
-                told.series().name(), x, channels, Arrays.copyOfRange(told.surprises(), from, length), anomalies);
+                told.series().name(),
+                x,
+                channels,
+                Arrays.copyOfRange(told.surprises(), from, length),
+                anomalies,
+                known.stream().map(one -> known(one, time, from)).toList());
+    }
+
+    private static Known known(KnownAnomaly anomaly, TimeIndex time, int from) {
+        int first = anomaly.window().first();
+        int last = anomaly.window().last();
+        return new Known(
+                first - from,
+                last - from,
+                time.label(first),
+                time.label(last),
+                anomaly.alarms(),
+                EvaluateCommand.after(anomaly));
     }
 
     private static Verdict verdict(AnomalyEvaluation evaluation) {

@@ -2,8 +2,10 @@ package io.carousel.cli.report;
 
 import io.carousel.cli.report.AnomalyStory.Anomaly;
 import io.carousel.cli.report.AnomalyStory.Channel;
+import io.carousel.cli.report.AnomalyStory.Known;
 import io.carousel.cli.report.AnomalyStory.Stream;
 import io.carousel.cli.report.Chart.Axis;
+import io.carousel.cli.report.Chart.Band;
 import io.carousel.cli.report.Chart.Layer;
 import io.carousel.cli.report.Chart.Level;
 import io.carousel.cli.report.Chart.Line;
@@ -41,6 +43,9 @@ public final class AnomalyReport {
         List<Section> sections = new ArrayList<>();
         sections.add(streams());
         sections.add(anomalies());
+        if (story.series().stream().anyMatch(stream -> !stream.known().isEmpty())) {
+            sections.add(known());
+        }
         if (!story.trainings().isEmpty()) {
             sections.add(TrainingCourse.section(story.trainings()));
         }
@@ -102,12 +107,32 @@ public final class AnomalyReport {
         for (Anomaly anomaly : stream.anomalies()) {
             told[anomaly.row()] = shown.values()[anomaly.row()];
         }
-        return View.all(
-                stream.x(),
-                List.of(
-                        new Line("Expected", Role.MODEL, shown.expected(), true),
-                        new Line(shown.name(), Role.ACTUAL, shown.values(), true),
-                        new Points("Anomaly", Role.SECOND, told)));
+        List<Layer> layers = new ArrayList<>();
+        if (!stream.known().isEmpty()) {
+            layers.add(known(stream, shown.values()));
+        }
+        layers.add(new Line("Expected", Role.MODEL, shown.expected(), true));
+        layers.add(new Line(shown.name(), Role.ACTUAL, shown.values(), true));
+        layers.add(new Points("Anomaly", Role.SECOND, told));
+        return View.all(stream.x(), layers);
+    }
+
+    /** The times of known anomalies, as high as all values. */
+    private static Band known(Stream stream, double[] values) {
+        double[] low = new double[values.length];
+        double[] high = new double[values.length];
+        Arrays.fill(low, Double.NaN);
+        Arrays.fill(high, Double.NaN);
+        double least = Arrays.stream(values).filter(Double::isFinite).min().orElse(0);
+        double most = Arrays.stream(values).filter(Double::isFinite).max().orElse(0);
+        for (Known known : stream.known()) {
+            int from = Math.max(0, known.first());
+            if (known.last() >= from) {
+                Arrays.fill(low, from, known.last() + 1, least);
+                Arrays.fill(high, from, known.last() + 1, most);
+            }
+        }
+        return new Band("Known anomaly", 0.3, low, high);
     }
 
     private View surprises(Stream stream) {
@@ -117,6 +142,45 @@ public final class AnomalyReport {
             layers.add(new Level("threshold", story.leastSurprise()));
         }
         return View.all(stream.x(), layers);
+    }
+
+    private Section known() {
+        List<Row> rows = new ArrayList<>();
+        int all = 0;
+        int found = 0;
+        boolean several = story.series().size() > 1;
+        for (Stream stream : story.series()) {
+            for (Known known : stream.known()) {
+                all++;
+                found += known.alarms() > 0 ? 1 : 0;
+                if (rows.size() < MOST_ROWS) {
+                    List<Cell> cells = new ArrayList<>();
+                    if (several) {
+                        cells.add(new Cell(stream.name(), false));
+                    }
+                    cells.add(new Cell(known.from(), false));
+                    cells.add(new Cell(known.to(), false));
+                    cells.add(new Cell(Integer.toString(known.alarms()), false));
+                    cells.add(new Cell(known.found(), false));
+                    rows.add(new Row(false, cells));
+                }
+            }
+        }
+        List<String> columns = new ArrayList<>(List.of("From", "To", "Told", "Found after"));
+        if (several) {
+            columns.add(0, "Series");
+        }
+        return new Section(
+                "Known anomalies",
+                found + " of " + all + " were found."
+                        + (all > rows.size() ? " The first " + rows.size() + " are listed." : ""),
+                List.of(new Table(
+                        "In the order in which they are known",
+                        columns,
+                        rows,
+                        List.of(
+                                new Fact("Told", "events within that were told as anomalies"),
+                                new Fact("Found after", "the events from its first one to the first that was told")))));
     }
 
     private Section anomalies() {

@@ -46,12 +46,20 @@ public record AnomalyStory(
      * @param channels of the series
      * @param surprises of the events, NaN where one was not scored
      * @param anomalies those that were told, in order
+     * @param known those that are known; may be empty
      */
-    public record Stream(String name, double[] x, List<Channel> channels, double[] surprises, List<Anomaly> anomalies) {
+    public record Stream(
+            String name,
+            double[] x,
+            List<Channel> channels,
+            double[] surprises,
+            List<Anomaly> anomalies,
+            List<Known> known) {
         /** Copies the lists. */
         public Stream {
             channels = List.copyOf(channels);
             anomalies = List.copyOf(anomalies);
+            known = List.copyOf(known);
         }
     }
 
@@ -72,4 +80,16 @@ public record AnomalyStory(
      * @param surprise of the event
      */
     public record Anomaly(int row, String time, double surprise) {}
+
+    /**
+     * An anomaly that is known.
+     *
+     * @param first row in the arrays of its series; below 0 where it began before what is shown
+     * @param last row
+     * @param from time of the first event, as it is written
+     * @param to time of the last one
+     * @param alarms the events in it that were told
+     * @param found after how many events, in words, or that it was not
+     */
+    public record Known(int first, int last, String from, String to, int alarms, String found) {}
 }

@@ -92,27 +92,41 @@ public final class AnomalyDetector {
     }
 
     /**
-     * Compares what is told of series with what is known of them.
+     * Compares what is told of series with what a column says of them; events in a row that are anomalous are one anomaly.
      *
      * @param label the column that is 1 where an event is anomalous, and else 0
      * @throws DataException when a channel or the label is missing, or a label is something else
      */
     public AnomalyEvaluation evaluate(SeriesSet set, String label) {
-        List<boolean[]> known = new ArrayList<>();
+        List<List<EventWindow>> windows = new ArrayList<>();
         for (Series series : set.list()) {
             double[] labels = series.column(label);
-            boolean[] anomalous = new boolean[labels.length];
+            List<EventWindow> known = new ArrayList<>();
+            int first = -1;
             for (int t = 0; t < labels.length; t++) {
                 if (labels[t] != 0 && labels[t] != 1) {
                     throw new DataException("label " + label + " of " + set.source() + " must be 0 or 1, got "
                             + (Double.isNaN(labels[t]) ? "a missing number" : labels[t]) + " at "
                             + series.time().label(t) + "; name another column");
                 }
-                anomalous[t] = labels[t] == 1;
+                first = labels[t] == 0 ? -1 : first < 0 ? t : first;
+                if (first >= 0 && (t + 1 == labels.length || labels[t + 1] != 1)) {
+                    known.add(new EventWindow(first, t));
+                }
             }
-            known.add(anomalous);
+            windows.add(known);
         }
-        return AnomalyEvaluation.of(predict(set), known);
+        return evaluate(set, windows);
+    }
+
+    /**
+     * Compares what is told of series with what is known of them.
+     *
+     * @param windows the known anomalies of each series, such as those of {@link AnomalyWindows}
+     * @throws DataException when a channel is missing, or a window is outside of its series
+     */
+    public AnomalyEvaluation evaluate(SeriesSet set, List<List<EventWindow>> windows) {
+        return AnomalyEvaluation.of(predict(set), windows);
     }
 
     /** What a stream remembers. */
