@@ -44,14 +44,6 @@ final class Pairs {
     }
 
     static TranslateFit fit(TranslateSpec spec, int epochs) {
-        return fit(spec, epochs, 1);
-    }
-
-    static TranslateFit fit(TranslateSpec spec, int epochs, int threads) {
-        return Translator.fit(
-                TranslateData.of(numbers()),
-                spec,
-                plan(epochs),
-                FitOptions.defaults().withThreads(threads));
+        return Translator.fit(TranslateData.of(numbers()), spec, plan(epochs), FitOptions.defaults());
     }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.carousel.data.DataException;
-import io.carousel.kernel.Kernels;
-import io.carousel.kernel.ScalarKernels;
 import io.carousel.layer.DecoderSpec;
 import io.carousel.layer.Direction;
 import io.carousel.task.FitOptions;
@@ -74,34 +72,6 @@ class TranslatorTest {
         assertThat(evaluation.nats()).isCloseTo(nats, within(8 * 8 * 0x1p-21));
         assertThat(evaluation.predictions()).isEqualTo(8);
         assertThat(evaluation.perplexity()).isEqualTo(StrictMath.exp(evaluation.nats() / 8));
-    }
-
-    @Test
-    void threadsDoNotChangeABit() {
-        List<String> sources = List.of("1 2", "7", "9 9");
-        TranslateSpec spec = Pairs.tiny().dropout(0.2).build();
-
-        assertThat(Pairs.fit(spec, 2, 3).translator().predict(sources))
-                .isEqualTo(Pairs.fit(spec, 2, 1).translator().predict(sources));
-    }
-
-    @Test
-    void kernelsDoNotChangeABit() {
-        List<String> sources = List.of("1 2", "7", "9 9");
-
-        assertThat(translator.withKernels(new ScalarKernels()).predict(sources))
-                .isEqualTo(translator.withKernels(Kernels.best()).predict(sources));
-    }
-
-    @Test
-    void aSourceIsTranslatedAsIfItWereAlone() {
-        List<String> sources = List.of("1 2", "", "7", "9 9", "0 0 0 0 0 0 0", "5");
-        List<Translation> together = translator.predict(sources);
-
-        for (int i = 0; i < sources.size(); i++) {
-            assertThat(together.get(i))
-                    .isEqualTo(translator.predict(sources.subList(i, i + 1)).get(0));
-        }
     }
 
     @Test
