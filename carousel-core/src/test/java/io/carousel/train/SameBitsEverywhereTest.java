@@ -12,14 +12,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Promises 1 and 2: a training and what its model predicts have the same bits whatever the number of threads, the vector
- * width, the JDK, and whether the JVM is cold or warm.
+ * width, the JDK, and whether the JVM is cold or warm: of a stacked LSTM, and of a decoder with attention.
  *
- * <p>The digest is pinned, so that two runs on different JDKs or machines are held to each other. When the equations, the
- * defaults or the random streams change on purpose, it is replaced by the digest that the scalar kernel gives.
+ * <p>The digests are pinned, so that two runs on different JDKs or machines are held to each other. When the equations, the
+ * defaults or the random streams change on purpose, they are replaced by those that the scalar kernel gives.
  */
 @Tag("promise")
 class SameBitsEverywhereTest {
     private static final String DIGEST = "4194e49d255b6a2d343265b2343fb17e7ef3cf45fc89a9b33cbe7cede07862d1";
+    private static final String DECODER = "b486534691441b3be9d36e4028eed42501316beb8230a544d940ec5bef02c238";
 
     @ParameterizedTest(name = "kernel {0}, options {1}")
     @CsvSource({
@@ -44,9 +45,11 @@ class SameBitsEverywhereTest {
                 result.output().contains("at most the width of this machine"),
                 "this machine has no vectors of " + kernel + " bits");
         assertThat(result.exitCode()).as(result.output()).isZero();
-        assertThat(result.output().lines().filter(line -> line.startsWith("digest ")))
-                .as(result.output())
-                .hasSize(5)
-                .containsOnly("digest " + DIGEST);
+        assertThat(lines(result, "digest ")).as(result.output()).hasSize(5).containsOnly("digest " + DIGEST);
+        assertThat(lines(result, "decoder ")).as(result.output()).hasSize(5).containsOnly("decoder " + DECODER);
+    }
+
+    private static List<String> lines(ForkedJvm.Result result, String start) {
+        return result.output().lines().filter(line -> line.startsWith(start)).toList();
     }
 }
