@@ -17,13 +17,19 @@ import io.carousel.data.BatchLayout;
 import io.carousel.kernel.Kernels;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Workspace;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every weight of encoders, bridges and decoders against central differences of a reference in {@code double}. */
+/**
+ * Every weight of encoders, bridges and decoders, by way of what they give and of what they attend to, against central differences of
+ * a reference in {@code double}.
+ */
 @Tag("slow")
 class DecoderGradientTest {
     private static final int[] SOURCE_LENGTHS = {1, 3, 0};
@@ -45,7 +51,21 @@ class DecoderGradientTest {
     @ParameterizedTest
     @MethodSource("specs")
     void everyDerivativeIsThatOfTheReference(NetworkSpec spec) {
-        new Case(spec).check();
+        new Case(spec, null).check();
+    }
+
+    /** Those of two levels, where the attention is no more than it has to be. */
+    static Stream<NetworkSpec> specsWithDropout() {
+        return specs().filter(spec -> spec.layers().get(0) instanceof DecoderSpec decoder
+                && decoder.levels().dropout() > 0
+                && decoder.attention().heads() == 1
+                && decoder.attention().window() == 0);
+    }
+
+    @ParameterizedTest
+    @MethodSource("specsWithDropout")
+    void inTrainingEveryDerivativeIsThatOfTheReferenceWithTheSameMasksAndTheCostOfCoverage(NetworkSpec spec) {
+        new Case(spec, Rng.of(9)).check();
     }
 
     private static final class Case {
@@ -55,9 +75,14 @@ class DecoderGradientTest {
         private final List<float[][]> inputs = Networks.sequences(LENGTHS);
         private final BatchLayout layout = BatchLayout.of(LENGTHS);
         private final float[] mix;
+        private float[] seenMix = {};
+        private int[] seenStarts = {};
+        private final @Nullable Rng training;
 
-        Case(NetworkSpec spec) {
+        /** @param training the random numbers of dropout; null in prediction */
+        Case(NetworkSpec spec, @Nullable Rng training) {
             this.spec = spec;
+            this.training = training;
             network = Decoders.network(spec);
             mix = normal(Rng.of(3), layout.rows() * network.outputSize(), 1);
         }
@@ -66,11 +91,19 @@ class DecoderGradientTest {
             Tape tape = new Tape(Kernels.best(), new Workspace());
             float[] gradient = new float[network.parameters().size()];
             tape.begin(gradient);
-            TapedSource source = network.encode(tape, Networks.batch(sources), null);
-            NetworkOutput output = network.forward(tape, source, Networks.batch(inputs), null, null, null);
-            Variable loss = Gradients.weightedSum(tape, output.rows(), mix);
+            TapedSource source = network.encode(tape, Networks.batch(sources), training);
+            NetworkOutput output = network.forward(tape, source, Networks.batch(inputs), null, training, null);
+            Variable sum = Operations.reshape(tape, Gradients.weightedSum(tape, output.rows(), mix));
+            Variable loss = output.penalized(tape, sum, 1);
+            for (Attention attention : output.attention()) {
+                // what a decoder that copies adds to its loss
+                seenStarts = attention.starts();
+                seenMix = normal(Rng.of(4), attention.weights().value().size(), 1);
+                Variable seen = Gradients.weightedSum(tape, attention.weights(), seenMix);
+                loss = Operations.addScaled(tape, loss, 1, Operations.reshape(tape, seen));
+            }
             if (source.divergence() != null) {
-                loss = Operations.addScaled(tape, Operations.reshape(tape, loss), DIVERGENCE, source.divergence());
+                loss = Operations.addScaled(tape, loss, DIVERGENCE, source.divergence());
             }
             tape.backward(loss);
 
@@ -80,8 +113,8 @@ class DecoderGradientTest {
             // (at most
             // 24 numbers, 4 gates, of two levels), an attention (products of 7, a softmax over 4 rows, about 30
             // roundings of its
-            // exponentials) and about 60 roundings of the gates, then the sum over all rows.
-            int roundings = 2 * (4 + 4) * (2 * (24 + 5 * 4 + 60) + 60) + mix.length;
+            // exponentials), about 60 roundings of the gates and one of a mask, then the sum over all rows.
+            int roundings = 2 * (4 + 4) * (2 * (24 + 5 * 4 + 60 + 1) + 60) + mix.length + seenMix.length;
             double size = size(point);
             double bound = bound(roundings, Math.max(size, largest(expected)))
                     + differencesError(this::reference, point, expected, roundings, size);
@@ -108,14 +141,36 @@ class DecoderGradientTest {
         private void terms(double[] point, java.util.function.DoubleConsumer sink) {
             ReferenceDecoder reference = new ReferenceDecoder(spec, network.parameters(), point);
             for (int index = 0; index < LENGTHS.length; index++) {
-                double[][] y = reference.run(doubles(sources.get(index)), doubles(inputs.get(index)));
+                int own = index;
+                ReferenceDecoder.Masks masks = training == null ? null : (level, t) -> mask(level, layout.row(own, t));
+                double[][] y = reference.run(doubles(sources.get(index)), doubles(inputs.get(index)), masks);
                 for (int t = 0; t < y.length; t++) {
                     for (int k = 0; k < y[t].length; k++) {
                         sink.accept(y[t][k] * mix[layout.row(index, t) * y[t].length + k]);
                     }
                 }
+                for (int t = 0; t < reference.attention().size(); t++) {
+                    double[] weights = reference.attention().get(t);
+                    for (int s = 0; s < weights.length; s++) {
+                        sink.accept(weights[s] * seenMix[seenStarts[layout.row(index, t)] + s]);
+                    }
+                }
             }
             sink.accept(DIVERGENCE * reference.divergence());
+            if (training != null && spec.layers().get(0) instanceof DecoderSpec decoder) {
+                sink.accept(decoder.attention().coverageLoss() * reference.coverageCost() / layout.rows());
+            }
+        }
+
+        /** What a level above the lowest reads of a row: each number is either dropped or larger for it. */
+        private double[] mask(int level, int row) {
+            RecurrentSpec levels = ((DecoderSpec) spec.layers().get(0)).levels();
+            int width = levels.hiddenSizes().get(level - 1);
+            float rate = (float) levels.dropout();
+            float[] all = new float[layout.rows() * width];
+            Rng stream = Objects.requireNonNull(training).stream(levels.name()).stream(level);
+            stream.choose(rate, 0, 1 / (1 - rate), all.length, all, 0);
+            return toDouble(Arrays.copyOfRange(all, row * width, (row + 1) * width));
         }
 
         private static double[][] doubles(float[][] rows) {

@@ -34,6 +34,7 @@ public final class Decoders {
                 attending(two, AttentionSpec.general().local(2, 5), DecoderSpec.Feeding.OUTPUT),
                 attending(one, additive.local(1, 1), DecoderSpec.Feeding.CONTEXT),
                 attending(two, AttentionSpec.scaled(6, 3), DecoderSpec.Feeding.OUTPUT),
+                attending(one, AttentionSpec.scaled(6, 2), DecoderSpec.Feeding.NOTHING),
                 attending(one, AttentionSpec.scaled(6, 1).local(3, 1), DecoderSpec.Feeding.CONTEXT),
                 attending(two, additive.withCoverage(9, 0.7), DecoderSpec.Feeding.CONTEXT),
                 attending(one, additive.withCoverage(9, 0), DecoderSpec.Feeding.NOTHING),

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** An encoder, a bridge and a decoder in {@code double}, one pair at a time, written from what their specs say. */
 final class ReferenceDecoder {
@@ -21,6 +22,7 @@ final class ReferenceDecoder {
     private final Parameters parameters;
     private final double[] values;
     private final Map<String, double[]> known = new HashMap<>();
+    private final List<double[]> attention = new ArrayList<>();
     private double coverageCost;
     private double divergence;
 
@@ -29,6 +31,11 @@ final class ReferenceDecoder {
         this.spec = spec;
         this.parameters = parameters;
         this.values = values;
+    }
+
+    /** What the last run attended to in each time step, the mean of all heads; nothing without attention. */
+    List<double[]> attention() {
+        return attention;
     }
 
     /** What coverage cost in all runs, without its weight: the sum over all time steps. */
@@ -41,8 +48,18 @@ final class ReferenceDecoder {
         return divergence;
     }
 
-    /** The outputs of a decoder that is told these inputs. */
-    double[][] run(double[][] source, double[][] x) {
+    /** The factors of what a level above the lowest reads in a time step. */
+    interface Masks {
+        double[] of(int level, int t);
+    }
+
+    /**
+     * The outputs of a decoder that is told these inputs.
+     *
+     * @param masks of the dropout between the levels of a decoder with attention; null for none
+     */
+    double[][] run(double[][] source, double[][] x, @Nullable Masks masks) {
+        attention.clear();
         NetworkSpec encoderNetwork = spec.source().network();
         RecurrentSpec encoder = (RecurrentSpec) encoderNetwork.layers().get(0);
         ReferenceStack stack = new ReferenceStack(encoder, parameters, values);
@@ -52,20 +69,21 @@ final class ReferenceDecoder {
         if (spec.layers().get(0) instanceof JoinSpec branches) {
             double[][] joined = new double[x.length][0];
             for (List<LayerSpec> branch : branches.branches()) {
-                double[][] y = decode(branch, rows, x, first);
+                double[][] y = decode(branch, rows, x, first, masks);
                 for (int t = 0; t < x.length; t++) {
                     joined[t] = join(joined[t], y[t]);
                 }
             }
             return joined;
         }
-        return decode(spec.layers(), rows, x, first);
+        return decode(spec.layers(), rows, x, first, masks);
     }
 
     /** Recurrent levels, and a dense layer above them. */
-    private double[][] decode(List<LayerSpec> layers, double[][] rows, double[][] x, Map<String, double[]> first) {
+    private double[][] decode(
+            List<LayerSpec> layers, double[][] rows, double[][] x, Map<String, double[]> first, @Nullable Masks masks) {
         double[][] y = layers.get(0) instanceof DecoderSpec decoder
-                ? attend(decoder, rows, x, first)
+                ? attend(decoder, rows, x, first, masks)
                 : new ReferenceStack((RecurrentSpec) layers.get(0), parameters, values).run(x, 3, first);
         String head = ((DenseSpec) layers.get(1)).name();
         double[][] outputs = new double[x.length][];
@@ -123,7 +141,8 @@ final class ReferenceDecoder {
         return first;
     }
 
-    private double[][] attend(DecoderSpec decoder, double[][] rows, double[][] x, Map<String, double[]> first) {
+    private double[][] attend(
+            DecoderSpec decoder, double[][] rows, double[][] x, Map<String, double[]> first, @Nullable Masks masks) {
         List<ReferenceCell> cells = new ArrayList<>();
         List<double[][]> states = new ArrayList<>();
         AttentionSpec attention = decoder.attention();
@@ -165,6 +184,9 @@ final class ReferenceDecoder {
                 input = join(input, before);
             }
             for (int level = 0; level < cells.size(); level++) {
+                if (level > 0 && masks != null) {
+                    input = times(input, masks.of(level, t));
+                }
                 cells.get(level).step(input, states.get(level));
                 input = states.get(level)[0];
             }
@@ -200,6 +222,7 @@ final class ReferenceDecoder {
                 }
             }
         }
+        this.attention.add(mean(all, rows.length));
         if (attention.coverage() > 0) {
             for (int s = 0; s < rows.length; s++) {
                 coverageCost += Math.min(all[0][s], covered[s]);
@@ -207,6 +230,16 @@ final class ReferenceDecoder {
             }
         }
         return context;
+    }
+
+    private static double[] mean(double[][] heads, int rows) {
+        double[] mean = new double[rows];
+        for (double[] head : heads) {
+            for (int s = 0; s < rows; s++) {
+                mean[s] += head[s] / heads.length;
+            }
+        }
+        return mean;
     }
 
     private double score(AttentionSpec attention, double[] row, double[] h, double covered, int head) {
@@ -288,6 +321,14 @@ final class ReferenceDecoder {
         double[] y = a.clone();
         for (int i = 0; i < y.length; i++) {
             y[i] += b[i];
+        }
+        return y;
+    }
+
+    private static double[] times(double[] a, double[] b) {
+        double[] y = a.clone();
+        for (int i = 0; i < y.length; i++) {
+            y[i] *= b[i];
         }
         return y;
     }
