@@ -14,7 +14,8 @@ package io.carousel.task.translate;
  * @param beam how many texts a search keeps; 1 takes the most likely token each time, or draws
  * @param best how many texts are wanted, at most the beam; where tokens are drawn, any number
  * @param least the fewest tokens of a text, the end symbol not counted
- * @param most the most tokens of a text; one that has not ended by then is cut
+ * @param most the most tokens of a text, the end symbol not counted: after so many the end may follow, and a text that would rather
+ *     go on is cut there
  * @param lengthPenalty α; 0 compares log p itself, which likes short texts
  * @param coveragePenalty β; 0 for none
  * @param distinct no n tokens in a row are written twice; 0 allows all

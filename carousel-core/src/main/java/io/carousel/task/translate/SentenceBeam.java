@@ -7,9 +7,11 @@ import io.carousel.task.BestSteps;
 import io.carousel.task.TokenSampler;
 import io.carousel.tensor.Rng;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -168,12 +170,12 @@ final class SentenceBeam {
             System.arraycopy(scores, offset + i * outputs, drawn, 0, outputs);
             int token = samplers.get(from.row - firstRow).next(drawn);
             Text text = next(from, token, from.sum + drawn[token], from.row, attention[first + i]);
-            if (drawn[token] == Float.NEGATIVE_INFINITY) {
-                ended.add(from); // nothing may follow
-            } else if (!text.stopped && text.length < options.most()) {
-                following.add(text);
-            } else {
+            if (text.length > options.most() || drawn[token] == Float.NEGATIVE_INFINITY) {
+                ended.add(from); // nothing may follow, or only the end, which was not drawn
+            } else if (text.stopped) {
                 ended.add(text);
+            } else {
+                following.add(text);
             }
         }
         texts = following;
@@ -205,35 +207,43 @@ final class SentenceBeam {
         for (int place = 0; place < texts.size(); place++) {
             steps.offer(place, texts.get(place).sum, scores, offset + place * outputs, 0, outputs);
         }
-        int width = options.beam() - ended.size();
+        // All texts on their way are equally long; those of the most tokens can only end.
+        boolean full = texts.get(0).length == options.most();
+        int width = Math.min(steps.count(), options.beam() - ended.size());
         half = 1 - half;
         List<Text> following = new ArrayList<>();
-        for (int i = 0; i < steps.count() && following.size() < width; i++) {
-            Text from = texts.get(steps.place(i));
+        BitSet done = new BitSet();
+        for (int i = 0; i < width; i++) {
+            int place = steps.place(i);
+            Text from = texts.get(place);
             int row = firstRow + half * options.beam() + following.size();
-            Text text = next(from, steps.token(i), steps.sum(i), row, attention[first + steps.place(i)]);
+            Text text = next(from, steps.token(i), steps.sum(i), row, attention[first + place]);
             if (text.stopped) {
                 ended.add(text);
-                width--;
-            } else {
+                done.set(place);
+            } else if (!full) {
                 following.add(text);
                 states.copy(from.row, row);
             }
         }
-        if (following.isEmpty() && ended.isEmpty()) {
-            cut(); // nothing may follow
+        if (full || (following.isEmpty() && ended.isEmpty())) {
+            // nothing may follow
+            cut(IntStream.range(0, texts.size())
+                    .filter(place -> !done.get(place))
+                    .mapToObj(texts::get)
+                    .toList());
             return;
         }
         texts = following;
-        if (!texts.isEmpty() && (texts.get(0).length >= options.most() || settled())) {
-            cut();
+        if (!texts.isEmpty() && settled()) {
+            cut(texts);
         }
     }
 
-    /** Ends the search with the texts that are on their way. */
-    private void cut() {
+    /** Ends the search with the texts that have not ended. */
+    private void cut(List<Text> open) {
         if (ended.size() < options.best()) {
-            ended.addAll(texts);
+            ended.addAll(open);
         }
         texts = List.of();
     }

@@ -43,7 +43,8 @@ class BeamDecoderTest {
     @ParameterizedTest
     @CsvSource({"0, 4, 0", "0.6, 4, 0", "1.3, 3, 0", "0.6, 4, 1", "0.6, 4, 2"})
     void aBeamThatIsWideEnoughFindsWhatTryingAllTextsFinds(double lengthPenalty, int most, int distinct) {
-        DecoderOptions options = DecoderOptions.search(200)
+        // All ways to go on from all texts of up to four of three tokens: at most 4 x 81.
+        DecoderOptions options = DecoderOptions.search(400)
                 .withTokens(0, most)
                 .withPenalties(lengthPenalty, 0)
                 .withDistinct(distinct)
@@ -83,8 +84,8 @@ class BeamDecoderTest {
         double whole = sum + scores[END];
         double factor = StrictMath.pow((5.0 + tokens.size() + 1) / 6, options.lengthPenalty());
         all.add(new Hypothesis(tokens, whole, whole / factor, true));
-        if (tokens.size() == options.most() - 1) {
-            return; // those of the greatest length have no time step left for the end symbol
+        if (tokens.size() == options.most()) {
+            return;
         }
         for (int v = 2; v < VOCABULARY; v++) {
             List<Integer> longer = new ArrayList<>(tokens);
@@ -167,6 +168,35 @@ class BeamDecoderTest {
                 assertThat(text.tokens()).doesNotContain(START, END);
             }
         }
+    }
+
+    @Test
+    void aTextOfTheMostTokensMayEndAndIsCutWhereItWouldGoOn() {
+        // Greedily, each of the three tokens once, and then nothing is left but the end.
+        DecoderOptions once = DecoderOptions.greedy().withDistinct(1);
+        for (DecoderOptions options :
+                List.of(once.withTokens(1, 9), DecoderOptions.drawn(5).withTokens(1, 100))) {
+            int tried = 0;
+            for (Source source : sources) {
+                Hypothesis whole = only(options, source);
+                int length = whole.tokens().size();
+                if (!whole.ended() || length < 2) {
+                    continue;
+                }
+                tried++;
+                Hypothesis cut = only(options.withTokens(1, length - 1), source);
+
+                assertThat(only(options.withTokens(1, length), source)).isEqualTo(whole);
+                assertThat(cut.tokens()).isEqualTo(whole.tokens().subList(0, length - 1));
+                assertThat(cut.ended()).isFalse();
+                assertThat(cut.logProbability()).isGreaterThan(whole.logProbability());
+            }
+            assertThat(tried).isPositive();
+        }
+    }
+
+    private Hypothesis only(DecoderOptions options, Source source) {
+        return decode(options, List.of(source)).get(0).get(0);
     }
 
     @Test
