@@ -199,7 +199,7 @@ class DetectCommandsTest {
         for (int i = 1; i < 40; i++) {
             text.append(week.get(i)).append('\n');
         }
-        text.append(week.get(39)).append('\n').append(week.get(20)).append('\n').append("2026-03-17 00:00,,,0\n");
+        text.append(week.get(39)).append('\n').append(week.get(20)).append('\n').append("2026-03-16 06:30,,,0\n");
         Path file = Files.writeString(folder.resolve("late.csv"), text);
 
         Call call = Call.carousel("detect", "predict", model, file);
@@ -209,12 +209,34 @@ class DetectCommandsTest {
                 .containsExactly(
                         week.get(39).substring(0, 16) + ",,,0",
                         week.get(20).substring(0, 16) + ",,,0",
-                        "2026-03-17 00:00,,,0");
+                        "2026-03-16 06:30,,,0");
         assertThat(call.err().lines())
                 .containsExactly(
                         "carousel: 1 event without a number in any channel was taken to be as expected",
                         "carousel: 1 event with the time stamp of the one before was left out",
                         "carousel: 1 event with a time stamp before that of the one before was left out");
+    }
+
+    @Test
+    void anEventAfterAGapInTimeIsToldAndNotJudgedAcrossIt() throws IOException {
+        Path file = folder.resolve("gap.csv");
+        List<String> lines = new ArrayList<>(week.subList(0, 60));
+        lines.addAll(week.subList(75, 95)); // fifteen events are missing
+        lines.addAll(week.subList(100, 120)); // five: no gap
+        Files.write(file, lines);
+
+        Call rows = Call.carousel("detect", "predict", model, file);
+        Call objects = Call.carousel("detect", "predict", model, file, "--json");
+
+        assertThat(rows.exitCode()).as(rows.err()).isZero();
+        assertThat(rows.out().lines().skip(60).limit(10)).allMatch(line -> line.endsWith(",,,0"));
+        assertThat(rows.out().lines().skip(70)).noneMatch(line -> line.endsWith(",,,0"));
+        assertThat(rows.err()).isEqualTo("carousel: 1 event after a gap in time was taken as the first of a stream\n");
+        assertThat(objects.out().lines().skip(58).limit(3))
+                .satisfiesExactly(
+                        line -> assertThat(line).contains("\"outcome\":\"scored\""),
+                        line -> assertThat(line).contains("\"outcome\":\"after_gap\""),
+                        line -> assertThat(line).contains("\"outcome\":\"warming_up\""));
     }
 
     @Test

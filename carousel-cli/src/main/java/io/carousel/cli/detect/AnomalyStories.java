@@ -26,6 +26,7 @@ import io.carousel.task.anomaly.DynamicThreshold;
 import io.carousel.task.anomaly.KnownAnomaly;
 import io.carousel.task.anomaly.ResidualSource;
 import io.carousel.task.anomaly.SeriesDetections;
+import io.carousel.task.anomaly.UsualSteps;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -153,6 +154,13 @@ final class AnomalyStories {
                         + " were held out to choose the epoch and to tell what errors are usual"));
         facts.add(new Fact("Threshold", Double.toString(encoding.spec().threshold())));
         facts.add(new Fact("Quiet", Words.count(encoding.quiet(), "event") + " after a surprise"));
+        UsualSteps steps = encoding.steps();
+        if (steps != null) {
+            facts.add(new Fact(
+                    "Gap",
+                    "after more than " + Words.count(steps.longest() / steps.step(), "usual step")
+                            + " of time a stream begins anew"));
+        }
         for (String note : encoding.notes()) {
             facts.add(new Fact("Note", note));
         }

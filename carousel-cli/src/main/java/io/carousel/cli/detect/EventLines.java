@@ -124,9 +124,10 @@ final class EventLines implements EventReader.Sink {
         return text.matches("[^,\"\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 
-    /** What was not scored though it was not among the first, one sentence each. */
+    /** What was not scored though it was not among the first of all, one sentence each. */
     List<String> notes() {
         List<String> notes = new ArrayList<>();
+        note(notes, EventOutcome.AFTER_GAP, "after a gap in time", "taken as the first of a stream");
         note(notes, EventOutcome.MISSING, "without a number in any channel", "taken to be as expected");
         note(notes, EventOutcome.DUPLICATE, "with the time stamp of the one before", "left out");
         note(notes, EventOutcome.LATE, "with a time stamp before that of the one before", "left out");

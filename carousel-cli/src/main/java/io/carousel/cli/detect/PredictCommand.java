@@ -23,7 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "predict",
         description = {
             "Score each event from what came before it: a line of CSV for each, as soon as the event is there.",
-            "What is left empty could not be scored: among the first of a stream, missing, late or there twice."
+            "What is left empty could not be scored: among the first of a stream or after a gap in time, "
+                    + "missing, late or there twice."
         },
         sortOptions = false,
         mixinStandardHelpOptions = true,

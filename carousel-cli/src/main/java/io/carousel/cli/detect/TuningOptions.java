@@ -40,6 +40,15 @@ final class TuningOptions extends PlanTuning {
             order = 24)
     private @Nullable Double validation;
 
+    @Option(
+            names = "--gap",
+            paramLabel = "N",
+            description =
+                    "After more than N usual steps of time a stream begins anew, 0 for never. Default: 10, or as many as "
+                            + "99 of 100 events of the history need.",
+            order = 25)
+    private @Nullable Integer gap;
+
     int memory(int otherwise) {
         return memory == null ? otherwise : memory;
     }
@@ -50,6 +59,7 @@ final class TuningOptions extends PlanTuning {
 
     /** Sets what was given. */
     void apply(AnomalySpec.Builder spec) {
+        spec.gap(gap);
         if (window != null) {
             spec.window(window);
         }

@@ -1,9 +1,13 @@
 package io.carousel.task.anomaly;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkSpec;
 import io.carousel.task.TrainingStage;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All that a model must know beside its network to detect; the {@code task} object of the model file.
@@ -20,6 +24,7 @@ import java.util.List;
  * @param stages the course of the training
  * @param stopped whether the training was ended early from outside
  * @param notes what one should know, one sentence each
+ * @param steps what is a gap in time; null where nothing is, as in models of before, and left out of JSON
  */
 public record AnomalyEncoding(
         String task,
@@ -33,7 +38,12 @@ public record AnomalyEncoding(
         long heldOut,
         List<TrainingStage> stages,
         boolean stopped,
-        List<String> notes) {
+        List<String> notes,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @JacksonInject(value = "absent", useInput = OptBoolean.TRUE, optional = OptBoolean.TRUE)
+        @Nullable
+        UsualSteps steps) {
     static final String TASK = "detect";
 
     /** The most channels: the matrix of their residuals is in the model file. */
@@ -72,7 +82,7 @@ public record AnomalyEncoding(
 
     AnomalyEncoding withSpec(AnomalySpec other) {
         return new AnomalyEncoding(
-                task, other, timed, channels, moments, usual, quiet, events, heldOut, stages, stopped, notes);
+                task, other, timed, channels, moments, usual, quiet, events, heldOut, stages, stopped, notes, steps);
     }
 
     /** The names of the watched columns, in order. */

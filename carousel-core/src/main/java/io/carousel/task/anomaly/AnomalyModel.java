@@ -30,6 +30,9 @@ interface AnomalyModel {
          */
         void step(double[] values, double[] residuals, double[] expected);
 
+        /** Forgets the stream: the next event is its first. */
+        void restart();
+
         /** Overwrites what the stream remembers with parts of a state. */
         void load(State state);
 

@@ -1,5 +1,8 @@
 package io.carousel.task.anomaly;
 
+import com.fasterxml.jackson.annotation.JacksonInject;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.OptBoolean;
 import io.carousel.cell.CellSpec;
 import io.carousel.cell.Cells;
 import io.carousel.cell.LstmCell;
@@ -28,6 +31,8 @@ import org.jspecify.annotations.Nullable;
  * @param warmUp the first events of a stream that are not scored, beside those that the model needs
  * @param validation the last part of the history that is not learnt from, but chooses the epoch and tells what distances are
  *     usual, in [0.05, 0.5]
+ * @param gap the usual steps of time up to which an event follows the one before; after more, its stream begins anew. 0 for no
+ *     gaps, null for 10 or as many as 99 of 100 events of the history need; null is left out of JSON
  */
 public record AnomalySpec(
         List<String> channels,
@@ -42,7 +47,12 @@ public record AnomalySpec(
         double threshold,
         @Nullable Integer quiet,
         int warmUp,
-        double validation) {
+        double validation,
+
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        @JacksonInject(value = "absent", useInput = OptBoolean.TRUE, optional = OptBoolean.TRUE)
+        @Nullable
+        Integer gap) {
     private static final int WIDEST = 16_384;
     private static final int MOST_LAYERS = 64;
     private static final int LONGEST = 10_000;
@@ -60,6 +70,9 @@ public record AnomalySpec(
             between("quiet", quiet, 0, MOST_EVENTS);
         }
         between("warm-up", warmUp, 0, MOST_EVENTS);
+        if (gap != null) {
+            between("gap", gap, 0, MOST_EVENTS);
+        }
         if (Cells.create(cell, 2, 2).readsTimeGap()) {
             throw new IllegalArgumentException("cell of a detector must not need the time since the last step, got "
                     + cell + "; events are taken as they follow each other: use " + LstmCell.NAME);
@@ -100,12 +113,14 @@ public record AnomalySpec(
                 probability,
                 quiet,
                 warmUp,
-                validation);
+                validation,
+                gap);
     }
 
     /**
      * A spec with these defaults: all columns, forecasts of one LSTM layer of 32, the rolling Gaussian tail, a threshold of 0.9999,
-     * three tenths of the history quiet, a warm-up of 10, and a fifth to validate; for reconstructions a window of 32.
+     * three tenths of the history quiet, a warm-up of 10, a fifth to validate, and gaps of more than 10 steps or what the history
+     * needs; for reconstructions a window of 32.
      */
     public static Builder builder() {
         return new Builder();
@@ -126,6 +141,7 @@ public record AnomalySpec(
         private @Nullable Integer quiet;
         private int warmUp = 10;
         private double validation = 0.2;
+        private @Nullable Integer gap;
 
         private Builder() {}
 
@@ -195,6 +211,11 @@ public record AnomalySpec(
             return this;
         }
 
+        public Builder gap(@Nullable Integer steps) {
+            gap = steps;
+            return this;
+        }
+
         public AnomalySpec build() {
             return new AnomalySpec(
                     channels,
@@ -209,7 +230,8 @@ public record AnomalySpec(
                     threshold,
                     quiet,
                     warmUp,
-                    validation);
+                    validation,
+                    gap);
         }
     }
 }

@@ -4,6 +4,7 @@ import io.carousel.data.DataException;
 import io.carousel.data.Series;
 import io.carousel.data.SeriesSet;
 import io.carousel.data.Sha256;
+import io.carousel.data.TimeIndex;
 import io.carousel.layer.Network;
 import io.carousel.model.Model;
 import io.carousel.model.Provenance;
@@ -34,6 +35,7 @@ final class AnomalyTraining {
     private final AnomalySpec spec;
     private final TrainingPlan plan;
     private final FitOptions options;
+    private final @Nullable UsualSteps steps;
     private final List<String> notes = new ArrayList<>();
 
     AnomalyTraining(SeriesSet history, AnomalySpec spec, TrainingPlan plan, FitOptions options) {
@@ -41,9 +43,10 @@ final class AnomalyTraining {
         this.spec = spec;
         this.plan = plan;
         this.options = options;
+        steps = UsualSteps.of(history, spec.gap());
     }
 
-    /** One series as rows of raw numbers, and from where on it is held out. */
+    /** One series without a gap, as rows of numbers, and from where on it is held out. */
     private record Rows(double[][] values, int heldOut) {
         double[][] learnt() {
             return Arrays.copyOf(values, heldOut);
@@ -51,6 +54,10 @@ final class AnomalyTraining {
 
         double[][] held() {
             return Arrays.copyOfRange(values, heldOut, values.length);
+        }
+
+        Rows part(int from, int to) {
+            return new Rows(Arrays.copyOfRange(values, from, to), Math.max(0, Math.min(heldOut, to) - from));
         }
     }
 
@@ -115,14 +122,33 @@ final class AnomalyTraining {
             int heldOut = heldSeries > 0
                     ? (s < series - heldSeries ? values.length : 0)
                     : values.length - (int) Math.round(values.length * spec.validation());
-            all.add(new Rows(values, heldOut));
+            all.addAll(parts(new Rows(values, heldOut), one.time()));
             events += values.length;
+        }
+        int gaps = all.size() - series;
+        if (gaps > 0 && steps != null) {
+            notes.add(gaps + " of " + events + " events of the history came more than " + steps.longest() / steps.step()
+                    + " usual steps of time after the one before; each began its stream anew");
         }
         if (events < FEWEST_EVENTS) {
             throw new DataException(history.source() + " must have at least " + FEWEST_EVENTS
                     + " events to learn from, got " + events + "; give a longer history");
         }
         return all;
+    }
+
+    /** A series cut at its gaps: what is across one is neither learnt nor usual. */
+    private List<Rows> parts(Rows rows, TimeIndex time) {
+        List<Rows> parts = new ArrayList<>();
+        int from = 0;
+        for (int t = 1; t < time.length(); t++) {
+            if (steps != null && !time.rowNumbers() && steps.gap(time.stamp(t - 1), time.stamp(t))) {
+                parts.add(rows.part(from, t));
+                from = t;
+            }
+        }
+        parts.add(rows.part(from, time.length()));
+        return parts;
     }
 
     /** Mean and deviations of what is learnt from; a channel that never changes keeps its distances as they are. */
@@ -208,7 +234,10 @@ final class AnomalyTraining {
 
     // ---------------------------------------------------------------- what is usual
 
-    /** Runs over the whole history, and takes the residuals of what was held out, or of all where that has hardly any. */
+    /**
+     * Runs over the whole history, and takes the residuals of what was held out, or of all where that has hardly any; as with a
+     * stream, without those of its warm-up.
+     */
     private AnomalyEncoding encoding(
             Network network,
             List<ChannelScale> scales,
@@ -216,6 +245,7 @@ final class AnomalyTraining {
             List<TrainingStage> stages,
             boolean stopped) {
         AnomalyModel model = AnomalyEncoding.model(spec, scales, network);
+        int warmUp = Math.max(spec.warmUp(), model.warmUp());
         List<double[]> held = new ArrayList<>();
         List<double[]> all = new ArrayList<>();
         long events = 0;
@@ -230,7 +260,7 @@ final class AnomalyTraining {
                 for (double residual : residuals) {
                     whole &= !Double.isNaN(residual);
                 }
-                if (whole) {
+                if (whole && t >= warmUp) {
                     all.add(residuals);
                     if (t >= rows.heldOut) {
                         held.add(residuals);
@@ -260,7 +290,8 @@ final class AnomalyTraining {
                 heldOut,
                 stages,
                 stopped,
-                notes);
+                notes,
+                steps);
     }
 
     private int quiet(long events) {

@@ -4,6 +4,7 @@ import io.carousel.cell.StatePart;
 import io.carousel.layer.State;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One live stream of events: each is scored when it comes, from what came before it only.
@@ -19,8 +20,11 @@ import java.util.List;
  *
  * <p>Rules. The first events of a stream are not scored: as many as the spec says, and as the model needs. An event in which no
  * channel has a number is not scored, and moves the model on by what it expected; of some channels missing, the others are scored.
- * An event whose time stamp is not after the one before is not taken at all. Events are taken as they follow each other, whatever
- * their distance in time.
+ * An event whose time stamp is not after the one before is not taken at all.
+ *
+ * <p>An event that comes after a gap in time, longer than {@link UsualSteps#longest}, is not judged by what was expected before: the
+ * model begins anew with it, and so does the warm-up. What the scorer remembers of distances is kept, and so is which surprise stood
+ * out last. Without time stamps, events are taken as they follow each other.
  *
  * <p>A surprise <i>stands out</i> when it is larger than the one that stood out last, or when that is more than `quiet` events ago.
  * An anomaly is an event that is surprising enough, and stands out: so one trouble is told once, and again when it grows.
@@ -48,6 +52,7 @@ public final class DetectorSession {
     private final int warmUp;
     private final int quiet;
     private final double leastSurprise;
+    private final @Nullable UsualSteps steps;
 
     private boolean timed;
     private long time;
@@ -73,6 +78,7 @@ public final class DetectorSession {
         warmUp = Math.max(spec.warmUp(), model.warmUp());
         quiet = encoding.quiet();
         leastSurprise = spec.leastSurprise();
+        steps = encoding.steps();
         clear();
     }
 
@@ -98,9 +104,16 @@ public final class DetectorSession {
             clear();
             return stamp == time ? EventOutcome.DUPLICATE : EventOutcome.LATE;
         }
+        boolean afterGap = timed && steps != null && steps.gap(time, stamp);
         timed = true;
         time = stamp;
-        return take(values);
+        if (!afterGap) {
+            return take(values);
+        }
+        model.restart();
+        events = 0;
+        take(values);
+        return EventOutcome.AFTER_GAP;
     }
 
     /**

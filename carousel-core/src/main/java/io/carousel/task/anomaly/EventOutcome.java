@@ -6,6 +6,8 @@ public enum EventOutcome {
     SCORED,
     /** It was taken, and is among the first of its stream, of which nothing can be expected yet. */
     WARMING_UP,
+    /** It was taken, and begins its stream anew: it came so long after the one before that nothing can be expected of it. */
+    AFTER_GAP,
     /** It was taken, and no watched channel has a number; what was expected stands in their place. */
     MISSING,
     /** It has the time stamp of the event before, and was not taken. */

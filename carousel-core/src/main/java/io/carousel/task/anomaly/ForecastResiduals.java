@@ -13,6 +13,7 @@ import io.carousel.task.Session;
 import io.carousel.train.Objective;
 import io.carousel.train.TruncatedBackpropagation;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -138,6 +139,7 @@ final class ForecastResiduals implements AnomalyModel {
 
     private final class Stream implements Run {
         private final Session session = new Session(network);
+        private final State start = network.initialState(1);
         private final float[] x = new float[2 * changes.length];
         private final float[] outputs = new float[network.outputSize()];
         private final float[] levels = new float[changes.length];
@@ -158,6 +160,14 @@ final class ForecastResiduals implements AnomalyModel {
             }
             started = true;
             session.step(x, outputs);
+        }
+
+        @Override
+        public void restart() {
+            session.restore(start);
+            Arrays.fill(outputs, 0);
+            Arrays.fill(levels, 0);
+            started = false;
         }
 
         @Override

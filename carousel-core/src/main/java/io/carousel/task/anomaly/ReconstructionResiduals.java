@@ -197,6 +197,13 @@ final class ReconstructionResiduals implements AnomalyModel {
         }
 
         @Override
+        public void restart() {
+            Arrays.fill(events, 0);
+            Arrays.fill(last, 0);
+            seen = 0;
+        }
+
+        @Override
         public void load(State state) {
             System.arraycopy(state.values(EVENTS), 0, events, 0, events.length);
             System.arraycopy(state.values(LAST), 0, last, 0, channels);

@@ -7,7 +7,10 @@ import io.carousel.task.FitOptions;
 import io.carousel.tensor.Rng;
 import io.carousel.train.TrainingPlan;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.function.IntToLongFunction;
+import java.util.stream.IntStream;
 
 /** Two waves with a little noise, and a detector of them that is trained in a second. */
 final class AnomalyExamples {
@@ -25,6 +28,23 @@ final class AnomalyExamples {
         columns.put("load", load);
         columns.put("heat", heat);
         return Series.of("waves", TimeIndex.rows(length), columns);
+    }
+
+    /** A series with time stamps that are whole numbers. */
+    static Series timed(Series series, IntToLongFunction stamps) {
+        List<String> cells = IntStream.range(0, series.length())
+                .mapToObj(t -> Long.toString(stamps.applyAsLong(t)))
+                .toList();
+        Map<String, double[]> columns = new LinkedHashMap<>();
+        series.columns().forEach(column -> columns.put(column, series.column(column)));
+        return Series.of(series.name(), TimeIndex.of(cells), columns);
+    }
+
+    /** A detector of events that come every second. */
+    static AnomalyDetector timed(AnomalySpec spec) {
+        return AnomalyDetector.fit(
+                        SeriesSet.of(timed(waves(400, 1), t -> 1000L * t)), spec, plan(), FitOptions.defaults())
+                .detector();
     }
 
     static AnomalySpec.Builder spec() {

@@ -39,6 +39,9 @@ class AnomalyFormatTest {
         /usual        | tailScale  | 0            | tail scale of usual distances must be positive
         /usual        | quantiles  | [0,1]        | quantiles of usual distances must be 201, got 2
         /usual        | logMean    | -1           | mean of the logarithm of usual distances must be finite and not negative
+        ``            | steps      | {"step":0,"longest":5} | usual step of a history must be positive
+        ``            | steps      | {"step":6,"longest":5} | must be positive and at most the longest that is no gap, got 6 and 5
+        /spec         | gap        | -1           | gap must be from 0 to 16777216
         /channels/0   | deviation  | 0            | must have a finite mean and positive deviations
         /channels/0   | name       | "heat"       | channels must have different names
         """)
@@ -51,6 +54,24 @@ class AnomalyFormatTest {
         assertThatThrownBy(() -> AnomalyDetector.of(model, "m.carousel"))
                 .isInstanceOf(FormatException.class)
                 .hasMessageContaining(message);
+    }
+
+    @Test
+    void aModelOfBeforeThatSaysNothingOfGapsHasNone() throws IOException {
+        AnomalyDetector timed =
+                AnomalyExamples.timed(AnomalyExamples.spec().gap(4).build());
+        ObjectNode task = timed.model().task();
+        AnomalyDetector read = AnomalyDetector.of(timed.model(), "m.carousel");
+        task.remove("steps");
+        ((ObjectNode) task.get("spec")).remove("gap");
+        AnomalyDetector before = AnomalyDetector.of(
+                Model.of(timed.model().network(), task, timed.model().provenance()), "m.carousel");
+
+        assertThat(read.encoding()).isEqualTo(timed.encoding());
+        assertThat(read.encoding().steps()).isEqualTo(new UsualSteps(1000, 4000));
+        assertThat(before.encoding().steps()).isNull();
+        assertThat(before.spec().gap()).isNull();
+        assertThat(before.model().task()).isEqualTo(AnomalyDetector.task(before.encoding()));
     }
 
     @Test

@@ -23,18 +23,23 @@ class AnomalySameBitsTest {
     /** Every source of residuals with every scorer. */
     static List<AnomalyDetector> detectors() {
         return List.of(
-                AnomalyExamples.detector(AnomalyExamples.spec().build()),
-                AnomalyExamples.detector(AnomalyExamples.spec()
+                AnomalyExamples.timed(AnomalyExamples.spec().build()),
+                AnomalyExamples.timed(AnomalyExamples.spec()
                         .scorer(new DynamicThreshold(20, 3, 0.1))
                         .build()),
-                AnomalyExamples.detector(AnomalyExamples.spec()
+                AnomalyExamples.timed(AnomalyExamples.spec()
                         .source(ResidualSource.RECONSTRUCTION)
                         .scorer(new ResidualQuantiles())
                         .build()),
-                AnomalyExamples.detector(AnomalyExamples.spec()
+                AnomalyExamples.timed(AnomalyExamples.spec()
                         .source(ResidualSource.RECONSTRUCTION)
                         .cell("gru")
                         .build()));
+    }
+
+    /** A second from event to event, and an hour that is missing. */
+    private static long stamp(int t) {
+        return 1000L * t + (t < 25 ? 0 : 3_600_000);
     }
 
     /** Events with a jump, and with numbers that are missing here and there. */
@@ -55,7 +60,7 @@ class AnomalySameBitsTest {
     private static double[][] run(DetectorSession session, double[][] events, int from, int to) {
         double[][] said = new double[to - from][];
         for (int t = from; t < to; t++) {
-            EventOutcome outcome = session.step(1000L * t, events[t]);
+            EventOutcome outcome = session.step(stamp(t), events[t]);
             said[t - from] = new double[] {
                 outcome.name().hashCode(),
                 session.surprise(),
@@ -96,7 +101,9 @@ class AnomalySameBitsTest {
             load[t] = events[t][0];
             heat[t] = events[t][1];
         }
-        return AnomalyExamples.waves(events.length, 2).with("load", load).with("heat", heat);
+        return AnomalyExamples.timed(
+                AnomalyExamples.waves(events.length, 2).with("load", load).with("heat", heat),
+                AnomalySameBitsTest::stamp);
     }
 
     @ParameterizedTest
@@ -152,7 +159,13 @@ class AnomalySameBitsTest {
         double[][] events = events(LENGTH);
         int[] next = {0};
 
-        long bytes = Allocation.whenWarm(() -> session.step(next[0]++, events[next[0] % LENGTH]), 2000, 0);
+        long bytes = Allocation.whenWarm(
+                () -> {
+                    int t = next[0]++;
+                    session.step(1000L * t + t / LENGTH * 60_000L, events[t % LENGTH]); // with gaps
+                },
+                2000,
+                0);
 
         assertThat(bytes).isZero();
     }

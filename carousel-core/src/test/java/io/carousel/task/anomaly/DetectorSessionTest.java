@@ -11,6 +11,7 @@ import io.carousel.layer.State;
 import io.carousel.task.FitOptions;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +83,90 @@ class DetectorSessionTest {
 
         assertThat(other.step(-6, event(1))).isEqualTo(EventOutcome.LATE);
         assertThat(other.step(-4, event(1))).isEqualTo(EventOutcome.WARMING_UP);
+    }
+
+    /** A second from event to event. */
+    private static DetectorSession timed(AnomalyDetector detector) {
+        DetectorSession session = detector.session();
+        for (int t = 0; t < 30; t++) {
+            session.step(1000L * t, event(t));
+        }
+        return session;
+    }
+
+    @ParameterizedTest
+    @EnumSource(ResidualSource.class)
+    void anEventAfterAGapBeginsItsStreamAnewAndOnlyStatisticsAreKept(ResidualSource source) {
+        AnomalyDetector detector =
+                AnomalyExamples.timed(AnomalyExamples.spec().source(source).build());
+        DetectorSession session = timed(detector);
+        State kept = session.state();
+        DetectorSession anew = detector.session();
+        State start = anew.state();
+        List<String> statistics = List.of("scorer.statistics", "scorer.recent", "session.peak");
+        statistics.forEach(
+                part -> System.arraycopy(kept.values(part), 0, start.values(part), 0, kept.values(part).length));
+        anew.restore(start);
+
+        assertThat(detector.encoding().steps()).isEqualTo(new UsualSteps(1000, 10_000));
+        assertThat(session.step(29_000 + 10_001, event(40))).isEqualTo(EventOutcome.AFTER_GAP);
+        assertThat(session.surprise()).isNaN();
+        assertThat(session.anomaly()).isFalse();
+        assertThat(anew.step(29_000 + 10_001, event(40))).isEqualTo(EventOutcome.WARMING_UP);
+        for (int t = 41; t < 60; t++) {
+            assertThat(session.state()).as("before event " + t).isEqualTo(anew.state());
+            assertThat(session.step(1000L * t, event(t))).isEqualTo(anew.step(1000L * t, event(t)));
+            assertThat(new double[] {session.surprise(), session.expected(0)})
+                    .containsExactly(anew.surprise(), anew.expected(0)); // NaN is equal to itself here
+        }
+        assertThat(session.surprise()).isNotNaN();
+    }
+
+    @Test
+    void aDistanceThatIsNoGapIsNone() {
+        DetectorSession session =
+                timed(AnomalyExamples.timed(AnomalyExamples.spec().build()));
+
+        assertThat(session.step(29_000 + 10_000, event(30))).isEqualTo(EventOutcome.SCORED);
+        assertThat(session.step(29_000, event(30))).isEqualTo(EventOutcome.LATE);
+        assertThat(session.step(Long.MAX_VALUE, event(31))).isEqualTo(EventOutcome.AFTER_GAP);
+    }
+
+    @Test
+    void withoutTimeStampsInTheHistoryOrWhereSoChosenThereAreNoGaps() {
+        AnomalyDetector chosen =
+                AnomalyExamples.timed(AnomalyExamples.spec().gap(0).build());
+
+        assertThat(DETECTOR.encoding().steps()).isNull();
+        assertThat(timed(DETECTOR).step(1L << 50, event(30))).isEqualTo(EventOutcome.SCORED);
+        assertThat(timed(chosen).step(1L << 50, event(30))).isEqualTo(EventOutcome.SCORED);
+    }
+
+    @Test
+    void whatIsAcrossAGapIsNotLearnt() {
+        double[] values = new double[400];
+        for (int t = 0; t < values.length; t++) {
+            values[t] = StrictMath.sin(t * 0.4) + (t < 200 ? 0 : 1000);
+        }
+        Series series = AnomalyExamples.timed(Series.of("value", values), t -> 60L * t + (t < 200 ? 0 : 3600));
+        AnomalyDetector cut = fit(series);
+        AnomalyDetector whole = AnomalyDetector.fit(
+                        SeriesSet.of(series),
+                        AnomalyExamples.spec().gap(0).build(),
+                        AnomalyExamples.plan(),
+                        FitOptions.defaults())
+                .detector();
+
+        // the sine changes by 0.4 / √2 in the mean, the jump of 1000 adds 1000² / 320 to the mean square
+        ChannelScale without = cut.encoding().channels().get(0);
+        ChannelScale with = whole.encoding().channels().get(0);
+        assertThat(without.change() * without.deviation()).isLessThan(0.4);
+        assertThat(with.change() * with.deviation()).isGreaterThan(50);
+        assertThat(cut.encoding().notes())
+                .contains(
+                        "1 of 400 events of the history came more than 10 usual steps of time after the one before; each"
+                                + " began its stream anew");
+        assertThat(whole.encoding().notes()).isEmpty();
     }
 
     @Test
