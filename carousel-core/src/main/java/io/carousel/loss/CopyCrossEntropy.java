@@ -12,10 +12,12 @@ import io.carousel.tensor.Tensor;
  * <pre>{@code
  * p = softmax(l_0 … l_{V-1})         g = σ(l_V)
  * P(w) = g p_w + (1 - g) Σ_{s: symbol_s = w} a_s
- * loss = -w log P(t)
+ * q_w = (1 - ε) [w = t] + ε / V [w < V]            the target, smoothed
+ * loss = -w Σ_w q_w log P(w)
  * }</pre>
  *
- * <p>A symbol that only the source has is a number from V on, which p does not give.
+ * <p>A symbol that only the source has is a number from V on, which p does not give. Smoothing gives it nothing: where it is not
+ * attended to, its probability may be 0.
  *
  * <p>Sources: See, Liu, Manning, <i>Get To The Point: Summarization with Pointer-Generator Networks</i>, 2017; Gu, Lu, Li, Li,
  * <i>Incorporating Copying Mechanism in Sequence-to-Sequence Learning</i>, 2016.
@@ -55,6 +57,9 @@ public final class CopyCrossEntropy {
         Tensor p = tape.workspace().take(rows, width);
         Tensor a = copies.weights.value();
         double[] factors = new double[rows];
+        double rest = 1 - targets.smoothing();
+        double each = targets.smoothing() / classes;
+        CopySmoothing smoothing = each > 0 ? new CopySmoothing(kernels, classes) : null;
         double sum = 0;
         for (int row = 0; row < rows; row++) {
             double weight = targets.weight(row);
@@ -71,8 +76,11 @@ public final class CopyCrossEntropy {
                 throw new IllegalArgumentException("target of row " + row + " must be one of " + classes
                         + " classes or a symbol of its source, got " + target + "; take it for unknown");
             }
-            sum -= weight * StrictMath.log(probability);
-            factors[row] = -weight / probability;
+            sum -= rest * weight * StrictMath.log(probability);
+            factors[row] = -rest * weight / probability;
+            if (smoothing != null) {
+                sum -= each * weight * smoothing.sum(l, row, copies);
+            }
         }
         Tensor output = tape.workspace().take(Shape.of());
         output.data()[output.offset()] = (float) sum;
@@ -83,6 +91,9 @@ public final class CopyCrossEntropy {
                     for (int row = 0; row < rows; row++) {
                         if (factors[row] != 0) {
                             backward(row, slope * factors[row], targets.classes()[row], p, copies, scores);
+                        }
+                        if (smoothing != null && targets.weight(row) != 0) {
+                            smoothing.backward(-slope * each * targets.weight(row), row, scores, copies);
                         }
                     }
                 },

@@ -10,6 +10,12 @@ final class ClassTargets {
 
     private ClassTargets() {}
 
+    static void requireSmoothing(double smoothing) {
+        if (!(smoothing >= 0 && smoothing < 1)) {
+            throw new IllegalArgumentException("label smoothing must be in [0, 1), got " + smoothing);
+        }
+    }
+
     static void requireCount(int targets) {
         if (targets != 1 && targets != 2) {
             throw new IllegalArgumentException(

@@ -19,8 +19,19 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The network gives a score for each class and, last, one for not copying; it attends to the rows of the source, each of which is
  * a symbol ({@link io.carousel.data.SequencePair#symbols}).
+ *
+ * @param smoothing of the targets over the classes, in [0, 1)
  */
-public record CopyOutput() implements SequenceLoss {
+public record CopyOutput(double smoothing) implements SequenceLoss {
+    public CopyOutput {
+        ClassTargets.requireSmoothing(smoothing);
+    }
+
+    /** Without smoothing. */
+    public CopyOutput() {
+        this(0);
+    }
+
     @Override
     public void requireFit(Network network, int targets) {
         ClassTargets.requireCount(targets);
@@ -72,7 +83,7 @@ public record CopyOutput() implements SequenceLoss {
                 System.arraycopy(symbols[index], 0, copied, starts[row], symbols[index].length);
             }
         }
-        SoftmaxCrossEntropy.Targets wanted = ClassTargets.of(targets, 0);
+        SoftmaxCrossEntropy.Targets wanted = ClassTargets.of(targets, smoothing);
         CopyCrossEntropy.Copies copies = new CopyCrossEntropy.Copies(starts, attention.weights(), copied);
         return new ShardLoss(CopyCrossEntropy.apply(tape, output.rows(), copies, wanted), wanted.weight());
     }

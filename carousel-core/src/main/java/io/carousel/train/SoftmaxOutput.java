@@ -23,9 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record SoftmaxOutput(double smoothing) implements SequenceLoss {
     public SoftmaxOutput {
-        if (!(smoothing >= 0 && smoothing < 1)) {
-            throw new IllegalArgumentException("label smoothing must be in [0, 1), got " + smoothing);
-        }
+        ClassTargets.requireSmoothing(smoothing);
     }
 
     /** Without smoothing. */

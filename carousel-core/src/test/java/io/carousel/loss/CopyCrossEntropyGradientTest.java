@@ -18,12 +18,18 @@ import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
 import java.util.Arrays;
+import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CopyCrossEntropyGradientTest {
     private static final int CLASSES = 4;
     /** A class alone, one that is also in the source, one of the source twice, one that only the source has, none. */
     private static final int[] TARGETS = {0, 1, 2, 5, -1, 3};
+
+    /** What each row counts. */
+    private static final float[] COUNTS = {1, 1, 2, 0.5f, 1, 1};
 
     private static final int[] STARTS = {0, 2, 5, 8, 11, 13, 13};
     private static final int[] SYMBOLS = {1, 2, 1, 4, -1, 2, 3, 2, 5, 4, 5, 0, 1};
@@ -39,29 +45,37 @@ class CopyCrossEntropyGradientTest {
         return weights;
     }
 
-    @Test
-    void valueAndDerivativesAreThoseOfTheReference() {
+    @ParameterizedTest
+    @ValueSource(doubles = {0, 0.2})
+    void valueAndDerivativesAreThoseOfTheReference(double smoothing) {
         Tape tape = new Tape(Kernels.best(), new Workspace());
         tape.begin(new float[0]);
         Variable l = tape.variable(Tensor.of(Shape.of(TARGETS.length, CLASSES + 1), scores));
         Variable a = tape.variable(Tensor.of(Shape.of(SYMBOLS.length), weights));
         Variable loss = CopyCrossEntropy.apply(
-                tape, l, new CopyCrossEntropy.Copies(STARTS, a, SYMBOLS), SoftmaxCrossEntropy.Targets.of(TARGETS));
+                tape,
+                l,
+                new CopyCrossEntropy.Copies(STARTS, a, SYMBOLS),
+                new SoftmaxCrossEntropy.Targets(TARGETS, COUNTS, smoothing));
         tape.backward(loss);
+        ToDoubleFunction<double[]> reference = at -> reference(at, smoothing);
 
         double[] point = join(toDouble(scores), toDouble(weights));
-        double[] expected = centralDifferences(CopyCrossEntropyGradientTest::reference, point);
+        double[] expected = centralDifferences(reference, point);
         double[] actual =
                 join(toDouble(l.gradient().toArray()), toDouble(a.gradient().toArray()));
-        // A softmax over 4 classes with some 30 roundings of its exponentials, a sigmoid, a sum over 3 weights, 6 rows.
-        int roundings = 2 * (CLASSES + 30 + 30 + 3) + TARGETS.length;
-        double size = Math.abs(reference(point)) + 1;
+        // A softmax over 4 classes with some 30 roundings of its exponentials, a sigmoid, a sum over 3 weights, 6 rows;
+        // what
+        // smoothing adds is one more softmax.
+        int roundings = 3 * (CLASSES + 30 + 30 + 3) + TARGETS.length;
+        double size = Math.abs(reference(point, smoothing)) + 1;
         double bound = bound(roundings, Math.max(size, largest(expected)))
-                + differencesError(CopyCrossEntropyGradientTest::reference, point, expected, roundings, size);
+                + differencesError(reference, point, expected, roundings, size);
         for (int i = 0; i < expected.length; i++) {
             assertThat(actual[i]).as("element %d", i).isCloseTo(expected[i], within(bound));
         }
-        assertThat((double) loss.value().data()[loss.value().offset()]).isCloseTo(reference(point), within(bound));
+        assertThat((double) loss.value().data()[loss.value().offset()])
+                .isCloseTo(reference(point, smoothing), within(bound));
     }
 
     @Test
@@ -83,6 +97,24 @@ class CopyCrossEntropyGradientTest {
     }
 
     @Test
+    void smoothingCostsMuchAndNoInfinityWhereAClassCanHardlyBe() {
+        Tape tape = new Tape(Kernels.best(), new Workspace());
+        tape.begin(new float[0]);
+        Variable l = tape.variable(Tensor.of(Shape.of(1, 3), 0, -300, -200));
+        Variable a = tape.variable(Tensor.of(Shape.of(1), 1));
+        CopyCrossEntropy.Copies copies = new CopyCrossEntropy.Copies(new int[] {0, 1}, a, new int[] {0});
+
+        Variable loss =
+                CopyCrossEntropy.apply(tape, l, copies, new SoftmaxCrossEntropy.Targets(new int[] {0}, null, 0.5));
+        tape.backward(loss);
+
+        // Class 0 is copied, surely; class 1 has the logarithm -300 of p and -200 of g, and half of a half.
+        assertThat(loss.value().toArray()[0]).isEqualTo(0.25f * 500);
+        assertThat(l.gradient().toArray()).containsExactly(0.25f, -0.25f, -0.25f);
+        assertThat(a.gradient().toArray()).containsExactly(-0.75f);
+    }
+
+    @Test
     void aTargetThatCannotBeGivenIsRefused() {
         Tape tape = new Tape(Kernels.best(), new Workspace());
         tape.begin();
@@ -95,7 +127,7 @@ class CopyCrossEntropyGradientTest {
                         + " take it for unknown");
     }
 
-    private static double reference(double[] point) {
+    private static double reference(double[] point, double smoothing) {
         double loss = 0;
         for (int row = 0; row < TARGETS.length; row++) {
             if (TARGETS[row] < 0) {
@@ -107,11 +139,14 @@ class CopyCrossEntropyGradientTest {
                 sum += Math.exp(point[at + v]);
             }
             double gate = 1 / (1 + Math.exp(-point[at + CLASSES]));
-            double p = TARGETS[row] < CLASSES ? gate * Math.exp(point[at + TARGETS[row]]) / sum : 0;
-            for (int i = STARTS[row]; i < STARTS[row + 1]; i++) {
-                p += SYMBOLS[i] == TARGETS[row] ? (1 - gate) * point[TARGETS.length * (CLASSES + 1) + i] : 0;
+            for (int w = 0; w < 6; w++) {
+                double q = (w == TARGETS[row] ? 1 - smoothing : 0) + (w < CLASSES ? smoothing / CLASSES : 0);
+                double p = w < CLASSES ? gate * Math.exp(point[at + w]) / sum : 0;
+                for (int i = STARTS[row]; i < STARTS[row + 1]; i++) {
+                    p += SYMBOLS[i] == w ? (1 - gate) * point[TARGETS.length * (CLASSES + 1) + i] : 0;
+                }
+                loss -= q == 0 ? 0 : COUNTS[row] * q * Math.log(p);
             }
-            loss -= Math.log(p);
         }
         return loss;
     }

@@ -97,7 +97,8 @@ final class TranslateTraining {
 
     /** @param trains whether with what makes training harder: smoothing and sampling */
     static TeacherForcing objective(Network network, List<SequencePair> pairs, TranslateSpec spec, boolean trains) {
-        SequenceLoss loss = spec.copying() ? new CopyOutput() : new SoftmaxOutput(trains ? spec.smoothing() : 0);
+        double smoothing = trains ? spec.smoothing() : 0;
+        SequenceLoss loss = spec.copying() ? new CopyOutput(smoothing) : new SoftmaxOutput(smoothing);
         TeacherForcing truth = new TeacherForcing(network, pairs, loss);
         ScheduledSampling sampling = spec.sampling();
         return sampling == null || !trains ? truth : truth.withSampling(sampling, OwnOutput.drawn());
