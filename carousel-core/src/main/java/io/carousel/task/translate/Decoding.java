@@ -11,6 +11,7 @@ import io.carousel.layer.TapedSource;
 import io.carousel.task.translate.Translation.Candidate;
 import io.carousel.tensor.Workspace;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -23,6 +24,9 @@ final class Decoding {
     private static final BeamDecoder.Symbols SYMBOLS =
             new BeamDecoder.Symbols(TextSide.END_NUMBER, TextSide.END_NUMBER, Set.of(0));
 
+    /** What there is of a source that was not read, because nobody waits for it any more. */
+    private static final Hypothesis UNWRITTEN = new Hypothesis(List.of(), 0, 0, false);
+
     private final Network network;
     private final TranslateEncoding encoding;
     private final Kernels kernels;
@@ -34,8 +38,7 @@ final class Decoding {
     }
 
     List<Translation> translate(List<String> sources, DecoderOptions options, BooleanSupplier cancelled) {
-        boolean copying = encoding.spec().copying();
-        BeamDecoder decoder = copying
+        BeamDecoder decoder = encoding.spec().copying()
                 ? BeamDecoder.copying(network, kernels, SYMBOLS, options, 0)
                 : new BeamDecoder(network, kernels, SYMBOLS, options);
         Translation[] all = new Translation[sources.size()];
@@ -50,19 +53,26 @@ final class Decoding {
         }
         for (int from = 0; from < waiting.size(); from += TOGETHER) {
             List<Waiting> some = waiting.subList(from, Math.min(waiting.size(), from + TOGETHER));
-            List<Source> read = encode(some.stream().map(Waiting::tokens).toList());
             List<CopyNumbers> numbers = some.stream()
                     .map(each -> CopyNumbers.of(each.tokens(), encoding.target()))
                     .toList();
-            List<List<Hypothesis>> written = copying
-                    ? decoder.decode(
-                            read, numbers.stream().map(CopyNumbers::symbols).toList(), cancelled)
-                    : decoder.decode(read, cancelled);
+            List<List<Hypothesis>> written = cancelled.getAsBoolean()
+                    ? Collections.nCopies(some.size(), List.of(UNWRITTEN))
+                    : write(decoder, some, numbers, cancelled);
             for (int i = 0; i < written.size(); i++) {
                 all[some.get(i).index()] = translation(some.get(i), numbers.get(i), written.get(i));
             }
         }
         return List.of(all);
+    }
+
+    private List<List<Hypothesis>> write(
+            BeamDecoder decoder, List<Waiting> some, List<CopyNumbers> numbers, BooleanSupplier cancelled) {
+        List<Source> read = encode(some.stream().map(Waiting::tokens).toList());
+        return encoding.spec().copying()
+                ? decoder.decode(
+                        read, numbers.stream().map(CopyNumbers::symbols).toList(), cancelled)
+                : decoder.decode(read, cancelled);
     }
 
     /** A source that is still to be read. */

@@ -105,7 +105,7 @@ public final class Translator {
      * The best translations of each source, or some that are drawn. A source without tokens becomes a target without.
      *
      * @param options how they are searched for, or drawn, and how many are wanted
-     * @param cancelled asked before each time step; then what has been written so far is given
+     * @param cancelled asked before some sources are read and before each time step; then what has been written so far is given
      */
     public List<Translation> predict(List<String> sources, DecoderOptions options, BooleanSupplier cancelled) {
         return new Decoding(model.network(), encoding, kernels).translate(sources, options, cancelled);

@@ -8,6 +8,7 @@ import io.carousel.task.FitListener;
 import io.carousel.task.FitOptions;
 import io.carousel.task.StopSignal;
 import io.carousel.task.classify.Example;
+import io.carousel.task.classify.ExampleInput;
 import io.carousel.task.classify.ExampleSet;
 import io.carousel.task.classify.NumberScaling;
 import io.carousel.train.EpochReport;
@@ -37,9 +38,9 @@ class AutoencoderTest {
 
     @Test
     void aVectorHasTheSizeThatWasAskedForWhateverTheLength() {
-        Autoencoder autoencoder = fit(WAVES, Sequences.small(), 1);
+        Autoencoder autoencoder = fit(WAVES, Sequences.small().longest(5_000), 1);
 
-        for (int steps : new int[] {1, 2, 33}) {
+        for (int steps : new int[] {1, 2, 33, 5_000}) {
             ExampleSet set = Sequences.waves(1, steps, 5);
             Encoded encoded = autoencoder.encode(set).get(0);
             Decoded again = autoencoder.reconstruct(set).get(0);
@@ -180,6 +181,8 @@ class AutoencoderTest {
         assertThatThrownBy(() -> autoencoder.encode(texts("a")))
                 .isInstanceOf(DataException.class)
                 .hasMessage("example t0 of texts must have 2 features like those of the training, got a text");
+        assertThatThrownBy(() -> new ExampleInput.Numbers(2, new float[0]))
+                .hasMessage("numbers of an example must be rows of 2 features, at least one, got 0 numbers");
         assertThatThrownBy(() -> autoencoder.encode(Sequences.waves(1, 11, 1)))
                 .hasMessage("example w0 of waves must have at most 10 time steps, got 11; allow more, or cut it");
         assertThatThrownBy(() -> autoencoder.decode(new float[][] {{1}}, Part.RECONSTRUCTION, 3))

@@ -190,12 +190,57 @@ class TranslatorTest {
                 .hasSize(3);
     }
 
+    /** A translator whose coverage has room for five tokens and the end of a source. */
+    private static Translator covering() {
+        return Pairs.fit(Pairs.tiny().longest(5).coverage(true, 0.5).build(), 1).translator();
+    }
+
+    @Test
+    void aSourceThatIsTooLongForTheCoverageIsRefused() {
+        assertThatThrownBy(() -> covering().predict(List.of("1 2", "1 2 3 4 5 6")))
+                .hasMessage("source must have at most 6 rows for the coverage of decoder, got 7; shorten it, or train a"
+                        + " decoder that covers more");
+    }
+
+    @Test
+    void sourcesAreNotEvenReadOnceNobodyWaits() {
+        List<String> sources = new ArrayList<>(Collections.nCopies(32, "1 2"));
+        sources.add("1 2 3 4 5 6"); // which cannot be read
+        int[] asked = {0};
+
+        List<Translation> cut = covering().predict(sources, DecoderOptions.greedy(), () -> ++asked[0] > 2);
+
+        assertThat(asked[0]).isEqualTo(4);
+        assertThat(cut).hasSize(33);
+        assertThat(cut.get(0).candidates().get(0).tokens()).hasSize(1);
+        assertThat(cut.get(32).candidates().get(0).tokens()).isEmpty();
+        assertThat(cut.get(32).candidates().get(0).ended()).isFalse();
+    }
+
     // ---------------------------------------------------------------- corner cases
 
     @Test
     void anEmptySourceBecomesAnEmptyTarget() {
         assertThat(texts(translator, List.of("", "  "))).containsExactly("", "");
         assertThat(translator.predict(List.of())).isEmpty();
+    }
+
+    @Test
+    void pairsWithAnEmptySideAreLearntAndJudged() {
+        PairSet pairs = PairSet.of(List.of(TextPair.of("1", ""), TextPair.of("", "one"), TextPair.of("2", "two")));
+        Translator learnt = Translator.fit(
+                        TranslateData.of(pairs),
+                        Pairs.tiny().validation(0).build(),
+                        Pairs.plan(2),
+                        FitOptions.defaults())
+                .translator();
+
+        TranslateEvaluation evaluation = learnt.evaluate(pairs);
+
+        assertThat(evaluation.pairs()).isEqualTo(3);
+        assertThat(evaluation.predictions()).as("two tokens and three ends").isEqualTo(5);
+        assertThat(evaluation.nats()).isFinite();
+        assertThat(texts(learnt, List.of(""))).containsExactly("");
     }
 
     @Test
