@@ -92,7 +92,7 @@ record LanguageProtocol(
 
     /**
      * What the regularisers add to the small configuration in some half an hour of two cores, a quarter of the two hours
-     * that are allowed: twice as wide, tied, and 14 epochs.
+     * that are allowed: twice as wide, tied, and 12 epochs.
      */
     private static LanguageProtocol ptbWordsRegularized(Path data) {
         LanguageSpec spec = LanguageSpec.builder()
@@ -105,7 +105,7 @@ record LanguageProtocol(
                 .steps(35)
                 .build();
         TrainingPlan plan = TrainingPlan.defaults()
-                .withEpochs(14)
+                .withEpochs(12)
                 .withBatchSize(20)
                 .withShardSize(10)
                 .withOptimizer(new Sgd(0, false))
