@@ -51,7 +51,10 @@ record TranslateProtocol(
         };
     }
 
-    /** The standard cut does not lie beside the set, so a tenth of the words is held out, each with all its variants. */
+    /**
+     * The standard cut does not lie beside the set, so a tenth of the words is held out, each with all its variants. A dropout of 0.2
+     * over 15 epochs learned the words by heart from the ninth epoch on, as the validation loss told.
+     */
     private static TranslateProtocol cmudict(Path data, AttentionKind attention) {
         PairSet all = PairReader.builder()
                 .stress(false)
@@ -67,10 +70,10 @@ record TranslateProtocol(
                         .target(SideSpec.of(TextLevel.SPACES))
                         .attention(attention)
                         .embedding(128)
-                        .dropout(0.2)
+                        .dropout(0.4)
                         .validation(0.02)
                         .build(),
-                PLAN,
+                PLAN.withEpochs(10),
                 true,
                 34,
                 "on another cut WFST 33.9, transformer 30.2");
