@@ -3,16 +3,12 @@ package io.carousel.cli.classify;
 import io.carousel.cli.command.Console;
 import io.carousel.cli.command.ExampleOptions;
 import io.carousel.cli.command.FitOutputs;
-import io.carousel.cli.command.FitProgress;
 import io.carousel.cli.command.Inputs;
-import io.carousel.cli.command.Interruption;
 import io.carousel.cli.command.PlanOptions;
-import io.carousel.cli.command.Progress;
 import io.carousel.cli.command.Version;
+import io.carousel.cli.command.WatchedFit;
 import io.carousel.cli.report.Words;
 import io.carousel.model.Json;
-import io.carousel.task.FitOptions;
-import io.carousel.task.StopSignal;
 import io.carousel.task.classify.ClassifyEncoding;
 import io.carousel.task.classify.ClassifyEvaluation;
 import io.carousel.task.classify.ClassifyFit;
@@ -115,33 +111,30 @@ final class FitCommand implements Callable<Integer> {
         WordVectors pretrained = vectors == null ? null : WordVectors.of(Inputs.check("vectors", vectors));
         TrainingPlan plan =
                 planOptions.plan(SequenceClassifier.defaultPlan(set, spec), tuning, "carousel classify fit");
-        StopSignal stop = new StopSignal();
-        FitOptions options = outputs.options(threads, stop);
-        try (Interruption interruption = new Interruption(stop::stop)) {
-            ClassifyFit fit;
-            try (Progress progress = new Progress(console)) {
-                fit = SequenceClassifier.fit(
-                        set, judges, pretrained, spec, plan, options.withListener(new FitProgress(progress)));
-            }
-            fit.classifier().save(outputs.out());
-            outputs.tell(console, fit.stopped(), fit.notes(), set.notes());
-            ClassifyEvaluation evaluation =
-                    judges == null ? null : fit.classifier().evaluate(judges);
-            Path report = outputs.report();
-            if (report != null) {
-                ClassifyPages.write(
-                        report,
-                        ClassifyPages.story(
-                                fit.classifier(), judges == null ? set : judges, evaluation, List.of(), List.of()));
-            }
-            if (outputs.json()) {
-                printJson(fit, set);
-            } else {
-                print(fit, set);
-            }
-            console.out().flush();
-        }
+        WatchedFit.run(
+                console,
+                outputs.options(threads),
+                options -> SequenceClassifier.fit(set, judges, pretrained, spec, plan, options),
+                fit -> keep(fit, set, judges));
         return 0;
+    }
+
+    private void keep(ClassifyFit fit, ExampleSet set, @Nullable ExampleSet judges) throws IOException {
+        fit.classifier().save(outputs.out());
+        outputs.tell(console, fit.stopped(), fit.notes(), set.notes());
+        ClassifyEvaluation evaluation = judges == null ? null : fit.classifier().evaluate(judges);
+        Path report = outputs.report();
+        if (report != null) {
+            ClassifyPages.write(
+                    report,
+                    ClassifyPages.story(
+                            fit.classifier(), judges == null ? set : judges, evaluation, List.of(), List.of()));
+        }
+        if (outputs.json()) {
+            printJson(fit, set);
+        } else {
+            print(fit, set);
+        }
     }
 
     private void print(ClassifyFit fit, ExampleSet set) {

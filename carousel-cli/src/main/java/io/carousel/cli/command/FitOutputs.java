@@ -2,7 +2,6 @@ package io.carousel.cli.command;
 
 import io.carousel.task.FitOptions;
 import io.carousel.task.FitRun;
-import io.carousel.task.StopSignal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,13 +44,9 @@ public final class FitOutputs {
         Outputs.check("--report", report);
     }
 
-    /**
-     * How a fit of this command runs; its listener is still to be set.
-     *
-     * @param stop ends it
-     */
-    public FitOptions options(int threads, StopSignal stop) {
-        return FitOptions.defaults().withThreads(threads).withStop(stop).withCheckpoints(checkpoint);
+    /** How a fit of this command runs. */
+    public FitOptions options(int threads) {
+        return FitOptions.defaults().withThreads(threads).withCheckpoints(checkpoint);
     }
 
     /**

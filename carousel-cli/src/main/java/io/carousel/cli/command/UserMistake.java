@@ -7,4 +7,14 @@ public final class UserMistake extends RuntimeException {
     public UserMistake(String message) {
         super(message);
     }
+
+    /**
+     * What the library says of options that it does not take.
+     *
+     * @param command whose help is the remedy where the library names none, such as {@code carousel tag fit}
+     */
+    public static UserMistake of(IllegalArgumentException mistake, String command) {
+        String message = String.valueOf(mistake.getMessage());
+        return new UserMistake(message.contains("; ") ? message : message + "; see " + command + " --help");
+    }
 }

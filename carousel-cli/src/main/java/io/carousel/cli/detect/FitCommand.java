@@ -2,17 +2,13 @@ package io.carousel.cli.detect;
 
 import io.carousel.cli.command.Console;
 import io.carousel.cli.command.FitOutputs;
-import io.carousel.cli.command.FitProgress;
 import io.carousel.cli.command.Inputs;
-import io.carousel.cli.command.Interruption;
 import io.carousel.cli.command.PlanOptions;
-import io.carousel.cli.command.Progress;
 import io.carousel.cli.command.Version;
+import io.carousel.cli.command.WatchedFit;
 import io.carousel.cli.report.Words;
 import io.carousel.data.SeriesSet;
 import io.carousel.model.Json;
-import io.carousel.task.FitOptions;
-import io.carousel.task.StopSignal;
 import io.carousel.task.anomaly.AnomalyDetector;
 import io.carousel.task.anomaly.AnomalyEncoding;
 import io.carousel.task.anomaly.AnomalyFit;
@@ -85,29 +81,25 @@ final class FitCommand implements Callable<Integer> {
         outputs.check();
         SeriesSet history = SpecOptions.reader(spec).read(Inputs.check("data", data));
         console.say(history.notes());
-        StopSignal stop = new StopSignal();
-        FitOptions options = outputs.options(threads, stop);
-        try (Interruption interruption = new Interruption(stop::stop)) {
-            AnomalyFit fit = fit(history, spec, plan, options);
-            fit.detector().save(outputs.out());
-            outputs.tell(console, fit.stopped(), fit.notes(), history.notes());
-            Path report = outputs.report();
-            if (report != null) {
-                AnomalyStories.write(report, fit.detector(), history, null);
-            }
-            if (outputs.json()) {
-                printJson(fit);
-            } else {
-                print(history, fit);
-            }
-            console.out().flush();
-        }
+        WatchedFit.run(
+                console,
+                outputs.options(threads),
+                options -> AnomalyDetector.fit(history, spec, plan, options),
+                fit -> keep(fit, history));
         return 0;
     }
 
-    private AnomalyFit fit(SeriesSet history, AnomalySpec spec, TrainingPlan plan, FitOptions options) {
-        try (Progress progress = new Progress(console)) {
-            return AnomalyDetector.fit(history, spec, plan, options.withListener(new FitProgress(progress)));
+    private void keep(AnomalyFit fit, SeriesSet history) throws IOException {
+        fit.detector().save(outputs.out());
+        outputs.tell(console, fit.stopped(), fit.notes(), history.notes());
+        Path report = outputs.report();
+        if (report != null) {
+            AnomalyStories.write(report, fit.detector(), history, null);
+        }
+        if (outputs.json()) {
+            printJson(fit);
+        } else {
+            print(history, fit);
         }
     }
 

@@ -3,15 +3,11 @@ package io.carousel.cli.encode;
 import io.carousel.cli.command.Console;
 import io.carousel.cli.command.ExampleOptions;
 import io.carousel.cli.command.FitOutputs;
-import io.carousel.cli.command.FitProgress;
-import io.carousel.cli.command.Interruption;
 import io.carousel.cli.command.PlanOptions;
-import io.carousel.cli.command.Progress;
 import io.carousel.cli.command.Version;
+import io.carousel.cli.command.WatchedFit;
 import io.carousel.cli.report.Words;
 import io.carousel.model.Json;
-import io.carousel.task.FitOptions;
-import io.carousel.task.StopSignal;
 import io.carousel.task.classify.ExampleSet;
 import io.carousel.task.encode.Autoencoder;
 import io.carousel.task.encode.EncodeEncoding;
@@ -102,27 +98,26 @@ final class FitCommand implements Callable<Integer> {
         ExampleSet set = examples.read(data, false, console);
         ExampleSet judges = validation == null ? null : examples.read(validation, false, console);
         TrainingPlan plan = planOptions.plan(Autoencoder.defaultPlan(set), tuning, "carousel encode fit");
-        StopSignal stop = new StopSignal();
-        FitOptions options = outputs.options(threads, stop);
-        try (Interruption interruption = new Interruption(stop::stop)) {
-            EncodeFit fit;
-            try (Progress progress = new Progress(console)) {
-                fit = Autoencoder.fit(set, judges, spec, plan, options.withListener(new FitProgress(progress)));
-            }
-            fit.autoencoder().save(outputs.out());
-            outputs.tell(console, fit.stopped(), fit.notes(), set.notes());
-            Path report = outputs.report();
-            if (report != null) {
-                EncodePages.write(report, fit.autoencoder(), judges == null ? set : judges, fit.validation());
-            }
-            if (outputs.json()) {
-                printJson(fit, set);
-            } else {
-                print(fit, set);
-            }
-            console.out().flush();
-        }
+        WatchedFit.run(
+                console,
+                outputs.options(threads),
+                options -> Autoencoder.fit(set, judges, spec, plan, options),
+                fit -> keep(fit, set, judges));
         return 0;
+    }
+
+    private void keep(EncodeFit fit, ExampleSet set, @Nullable ExampleSet judges) throws IOException {
+        fit.autoencoder().save(outputs.out());
+        outputs.tell(console, fit.stopped(), fit.notes(), set.notes());
+        Path report = outputs.report();
+        if (report != null) {
+            EncodePages.write(report, fit.autoencoder(), judges == null ? set : judges, fit.validation());
+        }
+        if (outputs.json()) {
+            printJson(fit, set);
+        } else {
+            print(fit, set);
+        }
     }
 
     private void print(EncodeFit fit, ExampleSet set) {

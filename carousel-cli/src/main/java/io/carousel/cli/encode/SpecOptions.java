@@ -86,8 +86,7 @@ final class SpecOptions {
             tuning.apply(spec);
             return spec.build();
         } catch (IllegalArgumentException mistake) {
-            String message = String.valueOf(mistake.getMessage());
-            throw new UserMistake(message.contains("; ") ? message : message + "; see carousel encode fit --help");
+            throw UserMistake.of(mistake, "carousel encode fit");
         }
     }
 }

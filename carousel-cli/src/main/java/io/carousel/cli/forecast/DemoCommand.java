@@ -1,23 +1,21 @@
 package io.carousel.cli.forecast;
 
 import io.carousel.cli.command.Console;
-import io.carousel.cli.command.Interruption;
 import io.carousel.cli.command.Outputs;
 import io.carousel.cli.command.PlanOptions;
 import io.carousel.cli.command.UserMistake;
 import io.carousel.cli.command.Version;
+import io.carousel.cli.command.WatchedFit;
 import io.carousel.data.SeriesSet;
 import io.carousel.task.FitOptions;
-import io.carousel.task.StopSignal;
-import io.carousel.task.forecast.Forecast;
 import io.carousel.task.forecast.ForecastEvaluation;
+import io.carousel.task.forecast.ForecastFit;
 import io.carousel.task.forecast.ForecastSpec;
 import io.carousel.task.forecast.Forecaster;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -58,32 +56,30 @@ public final class DemoCommand implements Callable<Integer> {
                 ForecastSpec.builder("co2").time("month").horizon(12 * YEARS).build();
         SeriesSet set = new DataOptions().read(data, spec, console);
         TrainingPlan plan = planOptions.plan(Forecaster.defaultPlan(set), new TuningOptions(), "carousel demo");
-        StopSignal stop = new StopSignal();
-        try (Interruption interruption = new Interruption(stop::stop)) {
-            ForecastRun run = new ForecastRun(console);
-            ForecastRun.Outcome outcome = run.fit(
-                    set,
-                    spec,
-                    plan,
-                    FitOptions.defaults().withThreads(planOptions.threads()).withStop(stop),
-                    null);
-            Forecaster forecaster = outcome.fit().forecaster();
-            List<Forecast> forecasts = forecaster.predict(set);
-            @Nullable ForecastEvaluation evaluation = outcome.evaluation();
-            run.report(report, set, forecaster, evaluation, forecasts);
-            FitCommand.describe(console, set, outcome);
-            console.out().println();
-            if (evaluation != null) {
-                EvaluationTable.print(console, evaluation);
-                console.out().println();
-            }
-            console.out().println("Report: " + report.toAbsolutePath().normalize() + " (open it in a browser)");
-            console.out()
-                    .println(console.faint("The same with a file of yours: carousel forecast fit " + data
-                            + " --target co2 --horizon " + 12 * YEARS + " --out co2.carousel --report report.html"));
-            console.out().flush();
-        }
+        WatchedFit.run(
+                console,
+                FitOptions.defaults().withThreads(planOptions.threads()),
+                options -> Forecaster.fit(set, spec, plan, options),
+                fit -> tell(fit, set, data));
         return 0;
+    }
+
+    private void tell(ForecastFit fit, SeriesSet set, Path data) throws IOException {
+        ForecastRun run = new ForecastRun(console);
+        ForecastRun.Outcome outcome = run.keep(fit, set, null);
+        Forecaster forecaster = fit.forecaster();
+        @Nullable ForecastEvaluation evaluation = outcome.evaluation();
+        run.report(report, set, forecaster, evaluation, forecaster.predict(set));
+        FitCommand.describe(console, set, outcome);
+        console.out().println();
+        if (evaluation != null) {
+            EvaluationTable.print(console, evaluation);
+            console.out().println();
+        }
+        console.out().println("Report: " + report.toAbsolutePath().normalize() + " (open it in a browser)");
+        console.out()
+                .println(console.faint("The same with a file of yours: carousel forecast fit " + data
+                        + " --target co2 --horizon " + 12 * YEARS + " --out co2.carousel --report report.html"));
     }
 
     /** The series shipped with this distribution. */

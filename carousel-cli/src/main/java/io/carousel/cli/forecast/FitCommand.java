@@ -2,16 +2,15 @@ package io.carousel.cli.forecast;
 
 import io.carousel.cli.command.Console;
 import io.carousel.cli.command.FitOutputs;
-import io.carousel.cli.command.Interruption;
 import io.carousel.cli.command.PlanOptions;
 import io.carousel.cli.command.Version;
+import io.carousel.cli.command.WatchedFit;
 import io.carousel.cli.report.Words;
 import io.carousel.data.SeriesSet;
 import io.carousel.model.Json;
-import io.carousel.task.FitOptions;
-import io.carousel.task.StopSignal;
 import io.carousel.task.forecast.ForecastEncoding;
 import io.carousel.task.forecast.ForecastEvaluation;
+import io.carousel.task.forecast.ForecastFit;
 import io.carousel.task.forecast.ForecastSpec;
 import io.carousel.task.forecast.Forecaster;
 import io.carousel.train.TrainingPlan;
@@ -85,24 +84,27 @@ final class FitCommand implements Callable<Integer> {
         outputs.check();
         SeriesSet set = dataOptions.read(data, spec, console);
         TrainingPlan plan = planOptions.plan(Forecaster.defaultPlan(set), tuning, "carousel forecast fit");
-        StopSignal stop = new StopSignal();
-        FitOptions options = outputs.options(threads, stop);
-        try (Interruption interruption = new Interruption(stop::stop)) {
-            ForecastRun run = new ForecastRun(console);
-            ForecastRun.Outcome outcome = run.fit(set, spec, plan, options, outputs.out());
-            Forecaster forecaster = outcome.fit().forecaster();
-            Path report = outputs.report();
-            if (report != null) {
-                run.report(report, set, forecaster, outcome.evaluation(), run.forecastsIfAny(forecaster, set));
-            }
-            if (outputs.json()) {
-                printJson(outcome);
-            } else {
-                print(set, outcome);
-            }
-            console.out().flush();
-        }
+        WatchedFit.run(
+                console,
+                outputs.options(threads),
+                options -> Forecaster.fit(set, spec, plan, options),
+                fit -> keep(fit, set));
         return 0;
+    }
+
+    private void keep(ForecastFit fit, SeriesSet set) throws IOException {
+        ForecastRun run = new ForecastRun(console);
+        ForecastRun.Outcome outcome = run.keep(fit, set, outputs.out());
+        Path report = outputs.report();
+        if (report != null) {
+            Forecaster forecaster = fit.forecaster();
+            run.report(report, set, forecaster, outcome.evaluation(), run.forecastsIfAny(forecaster, set));
+        }
+        if (outputs.json()) {
+            printJson(outcome);
+        } else {
+            print(set, outcome);
+        }
     }
 
     private void print(SeriesSet set, ForecastRun.Outcome outcome) {

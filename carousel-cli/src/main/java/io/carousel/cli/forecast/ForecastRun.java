@@ -2,26 +2,21 @@ package io.carousel.cli.forecast;
 
 import io.carousel.cli.command.Console;
 import io.carousel.cli.command.FitOutputs;
-import io.carousel.cli.command.FitProgress;
 import io.carousel.cli.command.Outputs;
-import io.carousel.cli.command.Progress;
 import io.carousel.cli.report.ForecastReport;
 import io.carousel.cli.report.HtmlReport;
 import io.carousel.data.DataException;
 import io.carousel.data.SeriesSet;
-import io.carousel.task.FitOptions;
 import io.carousel.task.forecast.Forecast;
 import io.carousel.task.forecast.ForecastEvaluation;
 import io.carousel.task.forecast.ForecastFit;
-import io.carousel.task.forecast.ForecastSpec;
 import io.carousel.task.forecast.Forecaster;
-import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** What the commands of a forecast share: fitting while someone watches, and writing a report. */
+/** What the commands of a forecast share: keeping a model, and writing a report. */
 final class ForecastRun {
     private final Console console;
 
@@ -33,17 +28,12 @@ final class ForecastRun {
     record Outcome(ForecastFit fit, @Nullable ForecastEvaluation evaluation) {}
 
     /**
-     * Trains with a progress bar, writes the model, and evaluates it unless there is no test part.
+     * Writes the model, says what one should know, and evaluates it unless there is no test part.
      *
-     * @param options whose listener is replaced by the progress bar
+     * @param set what it was fitted on
      * @param out where to keep the model; null for nowhere
      */
-    Outcome fit(SeriesSet set, ForecastSpec spec, TrainingPlan plan, FitOptions options, @Nullable Path out)
-            throws IOException {
-        ForecastFit fit;
-        try (Progress progress = new Progress(console)) {
-            fit = Forecaster.fit(set, spec, plan, options.withListener(new FitProgress(progress)));
-        }
+    Outcome keep(ForecastFit fit, SeriesSet set, @Nullable Path out) throws IOException {
         if (out != null) {
             fit.forecaster().save(out);
         }
@@ -53,9 +43,8 @@ final class ForecastRun {
                 out == null ? "the one shown here" : "kept in " + out,
                 fit.notes(),
                 set.notes());
-        ForecastEvaluation evaluation =
-                spec.testRows() == 0 ? null : fit.forecaster().evaluate(set);
-        return new Outcome(fit, evaluation);
+        Forecaster forecaster = fit.forecaster();
+        return new Outcome(fit, forecaster.spec().testRows() == 0 ? null : forecaster.evaluate(set));
     }
 
     /**

@@ -110,8 +110,7 @@ final class SpecOptions {
         try {
             return requireTestRows(spec.build());
         } catch (IllegalArgumentException mistake) {
-            String message = String.valueOf(mistake.getMessage());
-            throw new UserMistake(message.contains("; ") ? message : message + "; see carousel forecast fit --help");
+            throw UserMistake.of(mistake, "carousel forecast fit");
         }
     }
 }

@@ -2,21 +2,18 @@ package io.carousel.cli.generate;
 
 import io.carousel.cli.command.Console;
 import io.carousel.cli.command.FitOutputs;
-import io.carousel.cli.command.FitProgress;
 import io.carousel.cli.command.Inputs;
-import io.carousel.cli.command.Interruption;
 import io.carousel.cli.command.NetworkOptions;
 import io.carousel.cli.command.Outputs;
 import io.carousel.cli.command.PlanOptions;
-import io.carousel.cli.command.Progress;
 import io.carousel.cli.command.UserMistake;
 import io.carousel.cli.command.Version;
+import io.carousel.cli.command.WatchedFit;
 import io.carousel.cli.report.HtmlReport;
 import io.carousel.cli.report.LanguageReport;
 import io.carousel.cli.report.Words;
 import io.carousel.model.Json;
 import io.carousel.task.FitOptions;
-import io.carousel.task.StopSignal;
 import io.carousel.task.language.LanguageData;
 import io.carousel.task.language.LanguageFit;
 import io.carousel.task.language.LanguageModel;
@@ -95,35 +92,30 @@ final class FitCommand implements Callable<Integer> {
                 planOptions.plan(tuning.usual(LanguageModel.defaultPlan(data)), tuning, "carousel generate fit");
         int threads = planOptions.threads();
         outputs.check();
-        StopSignal stop = new StopSignal();
-        FitOptions options = outputs.options(threads, stop);
-        try (Interruption interruption = new Interruption(stop::stop)) {
-            LanguageFit fit = fit(data, plan, options);
-            fit.model().save(outputs.out());
-            outputs.tell(console, fit.stopped(), fit.notes(), List.of());
-            HeldOut heldOut = HeldOut.of(fit, data);
-            Path report = outputs.report();
-            if (report != null) {
-                Outputs.write(report, HtmlReport.of(LanguageReport.of(LanguageStories.of(fit, heldOut))));
-            }
-            if (outputs.json()) {
-                printJson(fit, heldOut);
-            } else {
-                print(fit, heldOut);
-            }
-            console.out().flush();
-        }
+        WatchedFit.run(
+                console,
+                outputs.options(threads),
+                options -> LanguageModel.fit(data, spec(options), plan, options),
+                fit -> keep(fit, data));
         return 0;
     }
 
-    private LanguageFit fit(LanguageData data, TrainingPlan plan, FitOptions options) {
-        try (Progress progress = new Progress(console)) {
-            LanguageSpec spec = spec(progress, options.stop());
-            return LanguageModel.fit(data, spec, plan, options.withListener(new FitProgress(progress)));
+    private void keep(LanguageFit fit, LanguageData data) throws IOException {
+        fit.model().save(outputs.out());
+        outputs.tell(console, fit.stopped(), fit.notes(), List.of());
+        HeldOut heldOut = HeldOut.of(fit, data);
+        Path report = outputs.report();
+        if (report != null) {
+            Outputs.write(report, HtmlReport.of(LanguageReport.of(LanguageStories.of(fit, heldOut))));
+        }
+        if (outputs.json()) {
+            printJson(fit, heldOut);
+        } else {
+            print(fit, heldOut);
         }
     }
 
-    private LanguageSpec spec(Progress progress, StopSignal stop) {
+    private LanguageSpec spec(FitOptions options) {
         LanguageSpec.Builder spec = LanguageSpec.builder();
         try {
             networkOptions.apply(spec::cell, spec::hidden, spec::layers);
@@ -140,8 +132,8 @@ final class FitCommand implements Callable<Integer> {
         } catch (IllegalArgumentException mistake) {
             throw new UserMistake(mistake.getMessage() + "; see carousel generate fit --help");
         }
-        progress.stage("learning pieces of words", 1, 1);
-        return spec.tokenizer(textOptions.tokenizer(text, stop)).build();
+        options.listener().stage("learning pieces of words", 1, 1);
+        return spec.tokenizer(textOptions.tokenizer(text, options.stop())).build();
     }
 
     private void print(LanguageFit fit, @Nullable HeldOut heldOut) {

@@ -2,18 +2,14 @@ package io.carousel.cli.tag;
 
 import io.carousel.cli.command.Console;
 import io.carousel.cli.command.FitOutputs;
-import io.carousel.cli.command.FitProgress;
 import io.carousel.cli.command.Inputs;
-import io.carousel.cli.command.Interruption;
 import io.carousel.cli.command.NetworkOptions;
 import io.carousel.cli.command.PlanOptions;
-import io.carousel.cli.command.Progress;
 import io.carousel.cli.command.UserMistake;
 import io.carousel.cli.command.Version;
+import io.carousel.cli.command.WatchedFit;
 import io.carousel.cli.report.Words;
 import io.carousel.model.Json;
-import io.carousel.task.FitOptions;
-import io.carousel.task.StopSignal;
 import io.carousel.task.tag.SentenceFormat;
 import io.carousel.task.tag.SentenceSet;
 import io.carousel.task.tag.SequenceTagger;
@@ -122,25 +118,27 @@ final class FitCommand implements Callable<Integer> {
         SentenceSet testing = test == null ? null : read(Inputs.check("test", test));
         WordVectors pretrained = vectors == null ? null : WordVectors.of(Inputs.check("vectors", vectors));
         TagData all = new TagData(training, validating, pretrained);
-        StopSignal stop = new StopSignal();
-        FitOptions options = outputs.options(threads, stop);
-        try (Interruption interruption = new Interruption(stop::stop)) {
-            TagFit fit = fit(all, spec, plan, options);
-            SequenceTagger tagger = fit.tagger();
-            tagger.save(outputs.out());
-            outputs.tell(console, fit.stopped(), fit.notes(), training.notes());
-            TagEvaluation evaluation = testing == null ? null : tagger.evaluate(testing);
-            if (outputs.report() != null) {
-                TagStories.write(outputs.report(), tagger, testing, evaluation, fit.validation());
-            }
-            if (outputs.json()) {
-                printJson(fit, evaluation);
-            } else {
-                print(training, fit, evaluation);
-            }
-            console.out().flush();
-        }
+        WatchedFit.run(
+                console,
+                outputs.options(threads),
+                options -> SequenceTagger.fit(all, spec, plan, options),
+                fit -> keep(fit, training, testing));
         return 0;
+    }
+
+    private void keep(TagFit fit, SentenceSet training, @Nullable SentenceSet testing) throws IOException {
+        SequenceTagger tagger = fit.tagger();
+        tagger.save(outputs.out());
+        outputs.tell(console, fit.stopped(), fit.notes(), training.notes());
+        TagEvaluation evaluation = testing == null ? null : tagger.evaluate(testing);
+        if (outputs.report() != null) {
+            TagStories.write(outputs.report(), tagger, testing, evaluation, fit.validation());
+        }
+        if (outputs.json()) {
+            printJson(fit, evaluation);
+        } else {
+            print(training, fit, evaluation);
+        }
     }
 
     private TagSpec spec() {
@@ -150,8 +148,7 @@ final class FitCommand implements Callable<Integer> {
             tuning.apply(spec);
             return spec.build();
         } catch (IllegalArgumentException mistake) {
-            String message = String.valueOf(mistake.getMessage());
-            throw new UserMistake(message.contains("; ") ? message : message + "; see carousel tag fit --help");
+            throw UserMistake.of(mistake, "carousel tag fit");
         }
     }
 
@@ -160,12 +157,6 @@ final class FitCommand implements Callable<Integer> {
         SentenceSet set = of.read(file);
         console.say(set.notes());
         return set;
-    }
-
-    private TagFit fit(TagData all, TagSpec spec, TrainingPlan plan, FitOptions options) {
-        try (Progress progress = new Progress(console)) {
-            return SequenceTagger.fit(all, spec, plan, options.withListener(new FitProgress(progress)));
-        }
     }
 
     private void print(SentenceSet training, TagFit fit, @Nullable TagEvaluation evaluation) {

@@ -2,17 +2,13 @@ package io.carousel.cli.translate;
 
 import io.carousel.cli.command.Console;
 import io.carousel.cli.command.FitOutputs;
-import io.carousel.cli.command.FitProgress;
-import io.carousel.cli.command.Interruption;
 import io.carousel.cli.command.NetworkOptions;
 import io.carousel.cli.command.PlanOptions;
-import io.carousel.cli.command.Progress;
 import io.carousel.cli.command.UserMistake;
 import io.carousel.cli.command.Version;
+import io.carousel.cli.command.WatchedFit;
 import io.carousel.cli.report.Words;
 import io.carousel.model.Json;
-import io.carousel.task.FitOptions;
-import io.carousel.task.StopSignal;
 import io.carousel.task.translate.PairSet;
 import io.carousel.task.translate.TranslateData;
 import io.carousel.task.translate.TranslateEncoding;
@@ -127,26 +123,29 @@ final class FitCommand implements Callable<Integer> {
         PairSet.Parts parts = parts(all, plan.seed());
         PairSet validating = validation == null ? null : read(List.of(validation));
         PairSet testing = test != null ? read(List.of(test)) : testPart == null ? null : parts.heldOut();
-        StopSignal stop = new StopSignal();
-        FitOptions options = outputs.options(threads, stop);
-        try (Interruption interruption = new Interruption(stop::stop)) {
-            TranslateFit fit = fit(TranslateData.of(parts.rest()).withValidation(validating), spec, plan, options);
-            Translator translator = fit.translator();
-            translator.save(outputs.out());
-            outputs.tell(console, fit.stopped(), fit.notes(), all.notes());
-            PairSet judged = testing != null ? testing : fit.validation();
-            TranslateEvaluation evaluation = judged == null ? null : translator.evaluate(judged);
-            if (outputs.report() != null) {
-                new TranslateStories(translator).write(outputs.report(), judged, evaluation, which(testing));
-            }
-            if (outputs.json()) {
-                printJson(fit, testing, evaluation);
-            } else {
-                print(fit, testing, evaluation);
-            }
-            console.out().flush();
-        }
+        TranslateData learned = TranslateData.of(parts.rest()).withValidation(validating);
+        WatchedFit.run(
+                console,
+                outputs.options(threads),
+                options -> Translator.fit(learned, spec, plan, options),
+                fit -> keep(fit, all, testing));
         return 0;
+    }
+
+    private void keep(TranslateFit fit, PairSet all, @Nullable PairSet testing) throws IOException {
+        Translator translator = fit.translator();
+        translator.save(outputs.out());
+        outputs.tell(console, fit.stopped(), fit.notes(), all.notes());
+        PairSet judged = testing != null ? testing : fit.validation();
+        TranslateEvaluation evaluation = judged == null ? null : translator.evaluate(judged);
+        if (outputs.report() != null) {
+            new TranslateStories(translator).write(outputs.report(), judged, evaluation, which(testing));
+        }
+        if (outputs.json()) {
+            printJson(fit, testing, evaluation);
+        } else {
+            print(fit, testing, evaluation);
+        }
     }
 
     private TranslateSpec spec() {
@@ -158,8 +157,7 @@ final class FitCommand implements Callable<Integer> {
             tuning.apply(spec);
             return spec.build();
         } catch (IllegalArgumentException mistake) {
-            String message = String.valueOf(mistake.getMessage());
-            throw new UserMistake(message.contains("; ") ? message : message + "; see carousel translate fit --help");
+            throw UserMistake.of(mistake, "carousel translate fit");
         }
     }
 
@@ -174,12 +172,6 @@ final class FitCommand implements Callable<Integer> {
             return all.holdOut(testPart == null ? 0 : testPart, seed);
         } catch (IllegalArgumentException mistake) {
             throw new UserMistake(mistake.getMessage() + "; see carousel translate fit --help");
-        }
-    }
-
-    private TranslateFit fit(TranslateData all, TranslateSpec spec, TrainingPlan plan, FitOptions options) {
-        try (Progress progress = new Progress(console)) {
-            return Translator.fit(all, spec, plan, options.withListener(new FitProgress(progress)));
         }
     }
 
