@@ -1,5 +1,6 @@
 package io.carousel.benchmarks;
 
+import io.carousel.optim.Schedule;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -8,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -76,6 +78,19 @@ record ResultsRun(List<String> parts, Map<String, String> options, boolean recor
     TrainingPlan plan(TrainingPlan usual) {
         TrainingPlan plan = usual.withSeed(seed());
         return options.containsKey("--epochs") ? plan.withEpochs(number("--epochs", 0)) : plan;
+    }
+
+    /** A plan and its best epoch, as a row tells them. */
+    static String inWords(TrainingPlan plan, int bestEpoch) {
+        return String.format(
+                Locale.ROOT,
+                "best epoch %d of %d, batches of %d, %s from %s%s",
+                bestEpoch,
+                plan.epochs(),
+                plan.batchSize(),
+                plan.optimizer().getClass().getSimpleName(),
+                plan.learningRate(),
+                plan.schedule() instanceof Schedule.CosineWithWarmUp ? " along a cosine" : "");
     }
 
     @Nullable

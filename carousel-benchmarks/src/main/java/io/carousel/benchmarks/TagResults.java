@@ -1,13 +1,10 @@
 package io.carousel.benchmarks;
 
-import io.carousel.optim.Schedule;
-import io.carousel.task.FitListener;
 import io.carousel.task.FitOptions;
 import io.carousel.task.tag.SequenceTagger;
 import io.carousel.task.tag.TagEvaluation;
 import io.carousel.task.tag.TagFit;
 import io.carousel.task.tag.TagSpec;
-import io.carousel.train.EpochReport;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -29,7 +26,8 @@ final class TagResults {
 
     private static void run(TagProtocol protocol, ResultsRun run) throws IOException {
         TrainingPlan plan = run.plan(protocol.plan());
-        FitOptions running = FitOptions.defaults().withThreads(run.threads()).withListener(new Lines());
+        FitOptions running =
+                FitOptions.defaults().withThreads(run.threads()).withListener(new EpochLines("validation errors"));
         TagFit fit = SequenceTagger.fit(protocol.data(), protocol.spec(), plan, running);
         fit.notes().forEach(System.out::println);
         SequenceTagger tagger = fit.tagger();
@@ -59,7 +57,7 @@ final class TagResults {
                         protocol.aim(),
                         reached >= protocol.aim() ? "met" : "**missed**",
                         network(tagger),
-                        plan(plan, fit),
+                        ResultsRun.inWords(plan, fit.stages().get(0).bestEpoch()),
                         plan.seed(),
                         fit.wallTime().toMillis() / 1e3,
                         run.origin()));
@@ -102,35 +100,5 @@ final class TagResults {
                 spec.suffixes(),
                 spec.output(),
                 tagger.model().network().parameters().size());
-    }
-
-    private static String plan(TrainingPlan plan, TagFit fit) {
-        return String.format(
-                Locale.ROOT,
-                "best epoch %d of %d, batches of %d, %s from %s%s",
-                fit.stages().get(0).bestEpoch(),
-                plan.epochs(),
-                plan.batchSize(),
-                plan.optimizer().getClass().getSimpleName(),
-                plan.learningRate(),
-                plan.schedule() instanceof Schedule.CosineWithWarmUp ? " along a cosine" : "");
-    }
-
-    /** Prints a line for each epoch. */
-    private static final class Lines implements FitListener {
-        private final long start = System.nanoTime();
-
-        @Override
-        public void epoch(EpochReport report) {
-            Double errors = report.validationLoss();
-            System.out.printf(
-                    Locale.ROOT,
-                    "%7.0f s  epoch %d  training %.4f  validation errors %.4f%s%n",
-                    (System.nanoTime() - start) * 1e-9,
-                    report.epoch(),
-                    report.trainingLoss(),
-                    errors == null ? Double.NaN : errors,
-                    report.best() ? "  *" : "");
-        }
     }
 }

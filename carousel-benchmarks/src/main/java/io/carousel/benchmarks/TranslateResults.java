@@ -1,6 +1,5 @@
 package io.carousel.benchmarks;
 
-import io.carousel.task.FitListener;
 import io.carousel.task.FitOptions;
 import io.carousel.task.translate.TranslateData;
 import io.carousel.task.translate.TranslateEvaluation;
@@ -9,7 +8,6 @@ import io.carousel.task.translate.TranslateFit;
 import io.carousel.task.translate.TranslateSpec;
 import io.carousel.task.translate.TranslationScores;
 import io.carousel.task.translate.Translator;
-import io.carousel.train.EpochReport;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -33,7 +31,7 @@ final class TranslateResults {
         TrainingPlan plan = run.plan(protocol.plan());
         FitOptions running = FitOptions.defaults()
                 .withThreads(run.threads())
-                .withListener(new Lines())
+                .withListener(new EpochLines("validation"))
                 .withCheckpoints(run.path("--checkpoint"));
         TranslateData data = TranslateData.of(protocol.parts().rest());
         TranslateFit fit = Translator.fit(data, protocol.spec(), plan, running);
@@ -66,7 +64,7 @@ final class TranslateResults {
                         protocol.aim(),
                         protocol.met(reached) ? "met" : "**missed**",
                         network(translator),
-                        plan(plan, fit),
+                        ResultsRun.inWords(plan, fit.stages().get(0).bestEpoch()),
                         plan.seed(),
                         fit.wallTime().toMillis() / 1e3,
                         run.origin()));
@@ -140,34 +138,5 @@ final class TranslateResults {
                 translator.encoding().source().vocabulary().size(),
                 translator.encoding().target().vocabulary().size(),
                 translator.model().network().parameters().size());
-    }
-
-    private static String plan(TrainingPlan plan, TranslateFit fit) {
-        return String.format(
-                Locale.ROOT,
-                "best epoch %d of %d, batches of %d, %s from %s along a cosine",
-                fit.stages().get(0).bestEpoch(),
-                plan.epochs(),
-                plan.batchSize(),
-                plan.optimizer().getClass().getSimpleName(),
-                plan.learningRate());
-    }
-
-    /** Prints a line for each epoch. */
-    private static final class Lines implements FitListener {
-        private final long start = System.nanoTime();
-
-        @Override
-        public void epoch(EpochReport report) {
-            Double loss = report.validationLoss();
-            System.out.printf(
-                    Locale.ROOT,
-                    "%7.0f s  epoch %d  training %.4f  validation %.4f%s%n",
-                    (System.nanoTime() - start) * 1e-9,
-                    report.epoch(),
-                    report.trainingLoss(),
-                    loss == null ? Double.NaN : loss,
-                    report.best() ? "  *" : "");
-        }
     }
 }
