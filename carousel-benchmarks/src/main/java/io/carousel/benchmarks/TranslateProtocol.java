@@ -3,11 +3,12 @@ package io.carousel.benchmarks;
 import io.carousel.task.translate.AttentionKind;
 import io.carousel.task.translate.PairReader;
 import io.carousel.task.translate.PairSet;
-import io.carousel.task.translate.SideSpec;
-import io.carousel.task.translate.TextLevel;
 import io.carousel.task.translate.TranslateEvaluation;
 import io.carousel.task.translate.TranslateSpec;
 import io.carousel.task.translate.Translator;
+import io.carousel.text.CharacterTokenizer;
+import io.carousel.text.SpaceTokenizer;
+import io.carousel.text.TokenSpec;
 import io.carousel.train.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,8 +67,8 @@ record TranslateProtocol(
                         + attention(attention),
                 all.holdOut(0.1, CUT),
                 TranslateSpec.builder()
-                        .source(SideSpec.of(TextLevel.CHARACTERS))
-                        .target(SideSpec.of(TextLevel.SPACES))
+                        .source(TokenSpec.of(new CharacterTokenizer(false)))
+                        .target(TokenSpec.of(new SpaceTokenizer(false)))
                         .attention(attention)
                         .embedding(128)
                         .dropout(0.4)
@@ -85,7 +86,7 @@ record TranslateProtocol(
                 .mostWords(9)
                 .build()
                 .read(data.resolve("tatoeba-eng-fra").resolve("fra.txt.gz"));
-        SideSpec side = SideSpec.of(TextLevel.SUBWORDS).withVocabulary(8_000);
+        TokenSpec side = TokenSpec.learned(false).withVocabulary(8_000);
         return new TranslateProtocol(
                 "tatoeba-eng-fra",
                 "BLEU of pairs below 10 words, all translations of a sentence are references, a twentieth of the English "

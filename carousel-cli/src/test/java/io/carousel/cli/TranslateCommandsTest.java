@@ -69,7 +69,7 @@ class TranslateCommandsTest {
             assertThat(way.get("right").asDouble()).isBetween(0.0, 1.0);
             assertThat(way.get("tokenErrors").get("wanted").asInt()).isEqualTo(200);
         }
-        assertThat(object.get("spec").get("source").get("level").asString()).isEqualTo("characters");
+        assertThat(object.get("spec").at("/source/tokenizer/type").asString()).isEqualTo("characters");
         assertThat(object.get("provenance").get("dataFile").asString()).isEqualTo("dates-test.tsv");
     }
 
@@ -113,8 +113,8 @@ class TranslateCommandsTest {
         assertThat(call.err()).isEqualTo("carousel: 1 pair that had been there before was left out\n");
         ObjectNode object = Json.readObject(call.out(), "standard output");
         assertThat(object.get("trainingPairs").asInt()).isEqualTo(3);
-        assertThat(object.get("spec").get("source").get("level").asString()).isEqualTo("characters");
-        assertThat(object.get("spec").get("target").get("level").asString()).isEqualTo("spaces");
+        assertThat(object.get("spec").at("/source/tokenizer/type").asString()).isEqualTo("characters");
+        assertThat(object.get("spec").at("/target/tokenizer/type").asString()).isEqualTo("spaces");
         assertThat(object.has("validation")).isFalse();
     }
 
@@ -217,6 +217,46 @@ class TranslateCommandsTest {
         assertThat(Call.carousel(drawn).out()).isNotEqualTo(call.out());
     }
 
+    @Test
+    void whatIsDrawnMayBeTheLikeliestFewOnly() {
+        String likeliest = Call.carousel("translate", "predict", model, sources, "--beam", 1)
+                .out();
+        assertThat(Call.carousel("translate", "predict", model, sources, "--temperature", 2, "--top-k", 1)
+                        .out())
+                .isEqualTo(likeliest);
+        assertThat(Call.carousel("translate", "predict", model, sources, "--temperature", 2, "--top-p", 1e-9)
+                        .out())
+                .isEqualTo(likeliest);
+    }
+
+    @Test
+    void translationsAreAsLongAsAskedFor() throws IOException {
+        Call call = Call.carousel(
+                "translate", "predict", model, sources, "--least-tokens", 30, "--most-tokens", 30, "--json");
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        JsonNode translations = Json.readObject(call.out(), "standard output").get("translations");
+        assertThat(translations.get(0).get("candidates").get(0).get("tokens")).hasSize(30);
+        assertThat(translations.get(1).get("candidates").get(0).get("tokens")).isEmpty();
+    }
+
+    @Test
+    void sidesMayBeBytesOrATokenizerOfTheClassPathAndTheDecoderMayReadItself() throws IOException {
+        Path out = folder.resolve("bytes.carousel");
+        String options = "--epochs 1 --hidden 8 --embedding 8 --from test-stars:cut=/ --to bytes --vocabulary 50"
+                + " --scheduled-sampling inverse-sigmoid:5:0.25 --json";
+        List<Object> words = new ArrayList<>(List.of("translate", "fit", TEST, "--out", out));
+        words.addAll(Arrays.asList(options.split(" ")));
+        Call call = Call.carousel(words.toArray());
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        JsonNode spec = Json.readObject(call.out(), "standard output").get("spec");
+        assertThat(spec.get("source").get("tokenizer").get("name").asString()).isEqualTo("test-stars");
+        assertThat(spec.get("source").get("vocabulary").asInt()).isEqualTo(50);
+        assertThat(spec.get("target").get("vocabulary").asInt()).isZero();
+        assertThat(spec.get("sampling").get("decay").asString()).isEqualTo("inverse-sigmoid");
+        assertThat(Call.carousel("translate", "predict", out, sources).exitCode())
+                .isZero();
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',
@@ -231,7 +271,13 @@ class TranslateCommandsTest {
                 "fit TEST --out @/o --attention none --window 2 | heads, window, feeding, coverage and copying must be left away",
                 "fit TEST --out @/o --attention strong        | expected one of [NONE, ADDITIVE",
                 "fit TEST --out @/o --cell time-lstm           | cell of a translator must not need the time",
-                "fit TEST --out @/o --to subwords --vocabulary 9 | symbols of a vocabulary of subwords must be from 514",
+                "fit TEST --out @/o --to bpe --vocabulary 9 | symbols of a vocabulary of learned pieces must be from 514",
+                "fit TEST --out @/o --from bytes --lower-case | --lower-case must not be given with --from bytes, which takes",
+                "fit TEST --out @/o --to letters              | --to must be words, characters, bytes, spaces, bpe, a .model",
+                "fit TEST --out @/o --from @/none.model       | there is no SentencePiece model",
+                "fit TEST --out @/o --scheduled-sampling linear | --scheduled-sampling must be linear, exponential or",
+                "fit TEST --out @/o --scheduled-sampling linear:x | updates and perhaps a share, with colons between, got",
+                "fit TEST --out @/o --scheduled-sampling linear:9:2 | least probability of scheduled sampling must be in [0, 1], got",
                 "fit TEST --out @/o --most-words 0             | most words of a side must be positive, got 0; see",
                 "fit TEST --out @/o --most-characters 3        | 200 pairs with more than 3 characters on a side were",
                 "fit TEST --out @/o --test-part 1              | share of the sources to hold out must be in [0, 1)",
@@ -246,6 +292,10 @@ class TranslateCommandsTest {
                 "predict MODEL TEST --n-best 0                 | wanted texts must be from 1 to 5, got 0",
                 "predict MODEL TEST --beam 0                   | beam must be from 1 to 1000, got 0",
                 "predict MODEL TEST --beam 3 --temperature 1   | --beam must not be given with --temperature",
+                "predict MODEL TEST --top-k 3                  | --top-k and --top-p must be given with --temperature",
+                "predict MODEL TEST --temperature 1 --top-p 2  | top-p must be in (0, 1], got 2.0",
+                "predict MODEL TEST --coverage-penalty -1      | coverage penalty must be finite and not negative, got",
+                "predict MODEL TEST --least-tokens 90 --most-tokens 9 | tokens of a text must be at least 0 and at most",
                 "predict MODEL TEST --json --json-lines        | --json and --json-lines must not be given both",
                 "predict MODEL TEST --out @                    | --out must be a file, got the folder",
             })

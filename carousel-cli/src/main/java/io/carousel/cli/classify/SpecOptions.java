@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /** The options that say what to read of a sequence and with how large a network. */
 final class SpecOptions {
     private static final String WORDS = "words";
-    private static final TokenKinds KINDS = new TokenKinds("words, characters, bytes, spaces", "carousel classify fit");
+    private static final TokenKinds KINDS =
+            new TokenKinds("--tokens", "words, characters, bytes, spaces", "carousel classify fit");
 
     @Option(
             names = "--several",

@@ -5,20 +5,25 @@ import io.carousel.text.CharacterTokenizer;
 import io.carousel.text.ProvidedTokenizer;
 import io.carousel.text.SentencePieceFile;
 import io.carousel.text.SpaceTokenizer;
+import io.carousel.text.TokenSpec;
 import io.carousel.text.Tokenizer;
 import io.carousel.text.WordTokenizer;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The tokenizers that {@code --tokens} names.
+ * The tokenizers that an option such as {@code --tokens} names.
  *
+ * @param option such as {@code --tokens}
  * @param names what a command takes beside files and tokenizers of the class path, such as {@code words, bytes}
  * @param command whose help tells more
  */
-public record TokenKinds(String names, String command) {
+public record TokenKinds(String option, String names, String command) {
+    /** Pieces of words that are learned first. */
+    public static final String LEARNED = "bpe";
 
     /**
      * The tokenizer of a kind: {@code characters}, {@code words}, {@code spaces}, {@code bytes}, a file of SentencePiece, or
@@ -44,9 +49,24 @@ public record TokenKinds(String names, String command) {
         };
     }
 
-    private static Tokenizer asItIs(String kind, boolean lowerCase, Tokenizer tokenizer) {
+    /**
+     * The same with {@value #LEARNED}, and with what was given of the vocabulary, where that is counted in the texts.
+     *
+     * @param vocabulary most symbols; null for the usual number
+     * @param leastCount rarer tokens are unknown; null for the usual one
+     */
+    public TokenSpec spec(String kind, boolean lowerCase, @Nullable Integer vocabulary, @Nullable Integer leastCount) {
+        boolean learned = kind.equalsIgnoreCase(LEARNED);
+        TokenSpec spec = learned ? TokenSpec.learned(lowerCase) : TokenSpec.of(of(kind, lowerCase));
+        if (vocabulary != null && (learned || spec.counts())) {
+            spec = spec.withVocabulary(vocabulary);
+        }
+        return leastCount != null && spec.counts() ? spec.withLeastCount(leastCount) : spec;
+    }
+
+    private Tokenizer asItIs(String kind, boolean lowerCase, Tokenizer tokenizer) {
         if (lowerCase) {
-            throw new UserMistake("--lower-case must not be given with --tokens " + kind
+            throw new UserMistake("--lower-case must not be given with " + option + " " + kind
                     + ", which takes a text as it is; leave it away");
         }
         return tokenizer;
@@ -60,8 +80,9 @@ public record TokenKinds(String names, String command) {
             for (String option : kind.substring(colon + 1).split(",", -1)) {
                 int equals = option.indexOf('=');
                 if (equals < 1 || options.put(option.substring(0, equals), option.substring(equals + 1)) != null) {
-                    throw new UserMistake("options in --tokens must be NAME=VALUE, each once, with commas between, got "
-                            + kind + "; write such as icu-words:locale=th,lowerCase=true");
+                    throw new UserMistake(
+                            "options in " + option + " must be NAME=VALUE, each once, with commas between, got " + kind
+                                    + "; write such as icu-words:locale=th,lowerCase=true");
                 }
             }
         }
@@ -70,7 +91,7 @@ public record TokenKinds(String names, String command) {
         } catch (IllegalArgumentException mistake) {
             String why = String.valueOf(mistake.getMessage());
             int remedy = why.indexOf("; ");
-            throw new UserMistake("--tokens must be " + names + ", a .model file of SentencePiece or"
+            throw new UserMistake(option + " must be " + names + ", a .model file of SentencePiece or"
                     + " a tokenizer of CAROUSEL_CLASSPATH, got " + kind + ": "
                     + (remedy < 0 ? why : why.substring(0, remedy)) + "; see " + command + " --help");
         }

@@ -1,18 +1,21 @@
 package io.carousel.cli.encode;
 
 import io.carousel.cli.command.NetworkOptions;
+import io.carousel.cli.command.TokenKinds;
 import io.carousel.cli.command.UserMistake;
 import io.carousel.layer.Direction;
 import io.carousel.task.encode.DecoderKind;
 import io.carousel.task.encode.EncodeSpec;
-import io.carousel.task.translate.SideSpec;
-import io.carousel.task.translate.TextLevel;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options that say what a vector is to hold, and with how large a network. */
 final class SpecOptions {
+    private static final String WORDS = "words";
+    private static final TokenKinds KINDS =
+            new TokenKinds("--tokens", "words, characters, bytes, spaces, bpe", "carousel encode fit");
+
     @Option(
             names = "--decoder",
             paramLabel = "KIND",
@@ -40,10 +43,12 @@ final class SpecOptions {
     @Option(
             names = "--tokens",
             paramLabel = "KIND",
-            description = "What texts are cut into: words, characters, subwords, or spaces for what stands between "
-                    + "them. Default: words.",
+            description =
+                    "What texts are cut into: words, characters, bytes, spaces (what stands between spaces), bpe (pieces of "
+                            + "words that are learned first), a .model file of SentencePiece, or a tokenizer of "
+                            + "CAROUSEL_CLASSPATH with its options, such as icu-words:locale=th. Default: words.",
             order = 7)
-    private @Nullable TextLevel tokens;
+    private @Nullable String tokens;
 
     @Option(
             names = "--keep-case",
@@ -75,9 +80,9 @@ final class SpecOptions {
                 spec.size(size);
             }
             if (tokens != null || keepCase || tuning.changesTexts()) {
-                TextLevel level = tokens == null ? TextLevel.WORDS : tokens;
-                boolean lowerCase = level == TextLevel.WORDS && !keepCase;
-                spec.text(tuning.apply(SideSpec.of(level).withLowerCase(lowerCase)));
+                String kind = tokens == null ? WORDS : tokens;
+                boolean lowerCase = kind.equalsIgnoreCase(WORDS) && !keepCase;
+                spec.text(KINDS.spec(kind, lowerCase, tuning.vocabulary(), tuning.leastCount()));
             }
             network.apply(spec::cell, spec::hidden, spec::layers);
             if (direction != null) {

@@ -3,7 +3,6 @@ package io.carousel.cli.encode;
 import io.carousel.cli.command.PlanTuning;
 import io.carousel.task.classify.NumberScaling;
 import io.carousel.task.encode.EncodeSpec;
-import io.carousel.task.translate.SideSpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -47,7 +46,7 @@ final class TuningOptions extends PlanTuning {
     @Option(
             names = "--vocabulary",
             paramLabel = "N",
-            description = "Most different tokens. Default: 50000, 4000 of subwords.",
+            description = "Most different tokens. Default: 50000, 4000 of bpe.",
             order = 32)
     private @Nullable Integer vocabulary;
 
@@ -88,10 +87,14 @@ final class TuningOptions extends PlanTuning {
         return vocabulary != null || leastCount != null;
     }
 
-    /** Sets what was given of the numbering of texts. */
-    SideSpec apply(SideSpec side) {
-        SideSpec changed = vocabulary == null ? side : side.withVocabulary(vocabulary);
-        return leastCount == null ? changed : changed.withLeastCount(leastCount);
+    @Nullable
+    Integer vocabulary() {
+        return vocabulary;
+    }
+
+    @Nullable
+    Integer leastCount() {
+        return leastCount;
     }
 
     /** Sets what was given. */

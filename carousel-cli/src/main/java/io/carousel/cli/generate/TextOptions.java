@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 /** How a text is cut into tokens. */
 final class TextOptions {
     private static final TokenKinds KINDS =
-            new TokenKinds("characters, bytes, words, spaces, bpe", "carousel generate fit");
+            new TokenKinds("--tokens", "characters, bytes, words, spaces, bpe", "carousel generate fit");
 
     /** The symbols that are learned where nobody says how many. */
     private static final int USUAL_PIECES = 4000;
@@ -85,7 +85,9 @@ final class TextOptions {
      * @param stop ends the learning
      */
     Tokenizer tokenizer(Path text, StopSignal stop) {
-        return tokens.toLowerCase(Locale.ROOT).equals("bpe") ? learned(text, stop) : KINDS.of(tokens, lowerCase);
+        return tokens.toLowerCase(Locale.ROOT).equals(TokenKinds.LEARNED)
+                ? learned(text, stop)
+                : KINDS.of(tokens, lowerCase);
     }
 
     private Tokenizer learned(Path text, StopSignal stop) {

@@ -24,11 +24,27 @@ final class SearchOptions {
     private @Nullable Double lengthPenalty;
 
     @Option(
+            names = "--coverage-penalty",
+            paramLabel = "X",
+            description =
+                    "Add X times the sum of log min(1, attention) of each source token, so that none is left out. "
+                            + "Default: 0.",
+            order = 11)
+    private @Nullable Double coveragePenalty;
+
+    @Option(
             names = "--no-repeat",
             paramLabel = "N",
             description = "Write no N tokens in a row twice. Default: allowed.",
             order = 12)
     private int distinct;
+
+    @Option(
+            names = "--least-tokens",
+            paramLabel = "N",
+            description = "Let no translation end before it has so many tokens. Default: 0.",
+            order = 13)
+    private @Nullable Integer least;
 
     @Option(
             names = "--most-tokens",
@@ -44,6 +60,20 @@ final class SearchOptions {
                     + "Default: 0, nothing is drawn.",
             order = 14)
     private double temperature;
+
+    @Option(
+            names = "--top-k",
+            paramLabel = "N",
+            description = "With --temperature: draw from the N most likely tokens only.",
+            order = 14)
+    private @Nullable Integer topK;
+
+    @Option(
+            names = "--top-p",
+            paramLabel = "P",
+            description = "With --temperature: draw from the fewest tokens that together have this probability.",
+            order = 14)
+    private @Nullable Double topP;
 
     @Option(
             names = "--seed",
@@ -63,18 +93,22 @@ final class SearchOptions {
             if (temperature > 0 && beam != null && beam > 1) {
                 throw new UserMistake("--beam must not be given with --temperature; a search draws nothing");
             }
+            if (temperature == 0 && (topK != null || topP != null)) {
+                throw new UserMistake(
+                        "--top-k and --top-p must be given with --temperature; without it nothing is drawn");
+            }
             int width = temperature > 0 ? 1 : beam != null ? beam : Math.max(best, usual.beam());
             return new DecoderOptions(
                     width,
                     best,
-                    usual.least(),
+                    least == null ? usual.least() : least,
                     most == null ? usual.most() : most,
                     lengthPenalty == null ? usual.lengthPenalty() : lengthPenalty,
-                    usual.coveragePenalty(),
+                    coveragePenalty == null ? usual.coveragePenalty() : coveragePenalty,
                     distinct,
                     temperature,
-                    usual.topK(),
-                    usual.topP(),
+                    topK == null ? usual.topK() : topK,
+                    topP == null ? usual.topP() : topP,
                     seed);
         } catch (IllegalArgumentException mistake) {
             throw new UserMistake(mistake.getMessage() + "; see carousel translate predict --help");

@@ -1,27 +1,34 @@
 package io.carousel.cli.translate;
 
-import io.carousel.task.translate.SideSpec;
-import io.carousel.task.translate.TextLevel;
+import io.carousel.cli.command.TokenKinds;
+import io.carousel.text.TokenSpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The options that say what both sides are cut into. */
 final class SideOptions {
+    private static final String NAMES = "words, characters, bytes, spaces, bpe";
+    private static final TokenKinds FROM = new TokenKinds("--from", NAMES, "carousel translate fit");
+    private static final TokenKinds TO = new TokenKinds("--to", NAMES, "carousel translate fit");
+    private static final String WORDS = "words";
+
     @Option(
             names = "--from",
-            paramLabel = "TOKENS",
+            paramLabel = "KIND",
             description =
-                    "What sources are cut into: words, characters, spaces (what stands between spaces), or subwords "
-                            + "(pieces of words that are learned first). Default: words, of a dictionary characters.",
+                    "What sources are cut into: words, characters, bytes, spaces (what stands between spaces), bpe (pieces "
+                            + "of words that are learned first), a .model file of SentencePiece, or a tokenizer of "
+                            + "CAROUSEL_CLASSPATH with its options, such as icu-words:locale=th. Default: words, of a "
+                            + "dictionary characters.",
             order = 7)
-    private @Nullable TextLevel from;
+    private @Nullable String from;
 
     @Option(
             names = "--to",
-            paramLabel = "TOKENS",
+            paramLabel = "KIND",
             description = "The same of targets. Default: words, of a dictionary spaces.",
             order = 7)
-    private @Nullable TextLevel to;
+    private @Nullable String to;
 
     @Option(names = "--lower-case", description = "Turn capitals into small letters on both sides.", order = 7)
     private boolean lowerCase;
@@ -29,30 +36,27 @@ final class SideOptions {
     @Option(
             names = "--vocabulary",
             paramLabel = "N",
-            description = "Most symbols of a side; rarer tokens are unknown. Default: 50000, of subwords 4000.",
+            description = "Most symbols of a side; rarer tokens are unknown. Default: 50000, of bpe 4000.",
             order = 7)
     private @Nullable Integer vocabulary;
 
     @Option(
             names = "--least-count",
             paramLabel = "N",
-            description = "Tokens that training has less often are unknown. Default: 2 of words, else 1.",
+            description =
+                    "Tokens that training has less often are unknown. Default: 2 of words, else 1; bpe knows all.",
             order = 7)
     private @Nullable Integer leastCount;
 
-    /** The side of the sources. */
-    SideSpec source(boolean dictionary) {
-        return side(from == null ? dictionary ? TextLevel.CHARACTERS : TextLevel.WORDS : from);
+    /** How sources become tokens. */
+    TokenSpec source(boolean dictionary) {
+        String kind = from != null ? from : dictionary ? "characters" : WORDS;
+        return FROM.spec(kind, lowerCase, vocabulary, leastCount);
     }
 
-    /** The side of the targets. */
-    SideSpec target(boolean dictionary) {
-        return side(to == null ? dictionary ? TextLevel.SPACES : TextLevel.WORDS : to);
-    }
-
-    private SideSpec side(TextLevel level) {
-        SideSpec side = SideSpec.of(level).withLowerCase(lowerCase);
-        side = vocabulary == null ? side : side.withVocabulary(vocabulary);
-        return leastCount == null ? side : side.withLeastCount(leastCount);
+    /** How targets become tokens. */
+    TokenSpec target(boolean dictionary) {
+        String kind = to != null ? to : dictionary ? "spaces" : WORDS;
+        return TO.spec(kind, lowerCase, vocabulary, leastCount);
     }
 }

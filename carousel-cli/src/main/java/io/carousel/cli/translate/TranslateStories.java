@@ -12,9 +12,9 @@ import io.carousel.cli.report.TranslateStory.Score;
 import io.carousel.cli.report.TranslateStory.Scores;
 import io.carousel.cli.report.TranslateStory.Sentence;
 import io.carousel.cli.report.Words;
+import io.carousel.model.Json;
 import io.carousel.model.Provenance;
 import io.carousel.task.translate.PairSet;
-import io.carousel.task.translate.TextSide;
 import io.carousel.task.translate.TranslateEncoding;
 import io.carousel.task.translate.TranslateEvaluation;
 import io.carousel.task.translate.TranslateSpec;
@@ -22,6 +22,7 @@ import io.carousel.task.translate.Translation;
 import io.carousel.task.translate.Translation.Candidate;
 import io.carousel.task.translate.TranslationScores;
 import io.carousel.task.translate.Translator;
+import io.carousel.text.TokenCode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,7 +127,7 @@ final class TranslateStories {
         Candidate best = translation.candidates().get(0);
         List<String> written = new ArrayList<>(best.tokens());
         if (best.ended()) {
-            written.add(TextSide.END);
+            written.add(TokenCode.END);
         }
         return new Sentence(
                 translation.source(),
@@ -150,8 +151,8 @@ final class TranslateStories {
                 "Learned from",
                 Words.count(encoding.trainingPairs(), "pair") + "; best epoch chosen on " + encoding.validationPairs()
                         + " others"));
-        facts.add(new Fact("Sources", side(spec.source().level().name(), encoding.source())));
-        facts.add(new Fact("Targets", side(spec.target().level().name(), encoding.target())));
+        facts.add(new Fact("Sources", side(encoding.source())));
+        facts.add(new Fact("Targets", side(encoding.target())));
         facts.add(new Fact(
                 "Network",
                 Words.count(spec.layers(), spec.cell() + " layer") + " in encoder and decoder, " + spec.hidden()
@@ -168,8 +169,9 @@ final class TranslateStories {
         return new Facts("Choices", facts);
     }
 
-    private static String side(String level, TextSide side) {
-        return level.toLowerCase(Locale.ROOT) + ", "
+    /** The tokenizer by its name in a model file, and how much it knows. */
+    private static String side(TokenCode side) {
+        return Json.tree(side.tokenizer()).path("type").asString() + ", "
                 + Words.count(side.vocabulary().size(), "symbol");
     }
 }

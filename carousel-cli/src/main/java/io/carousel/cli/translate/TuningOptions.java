@@ -1,11 +1,14 @@
 package io.carousel.cli.translate;
 
 import io.carousel.cli.command.PlanTuning;
+import io.carousel.cli.command.UserMistake;
 import io.carousel.layer.DecoderSpec;
 import io.carousel.layer.Direction;
 import io.carousel.task.translate.AttentionKind;
 import io.carousel.task.translate.BridgeKind;
 import io.carousel.task.translate.TranslateSpec;
+import io.carousel.train.ScheduledSampling;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -96,6 +99,16 @@ final class TuningOptions extends PlanTuning {
     private @Nullable Double smoothing;
 
     @Option(
+            names = "--scheduled-sampling",
+            paramLabel = "DECAY",
+            description =
+                    "Let the decoder read what it wrote itself ever more often in training, and not what it should "
+                            + "have written: linear, exponential or inverse-sigmoid, how slowly, and the share of right tokens "
+                            + "that stays, such as linear:10000:0.5. Default: never.",
+            order = 25)
+    private @Nullable String sampling;
+
+    @Option(
             names = "--validation-part",
             paramLabel = "P",
             description = "Part of the sources that chooses the best epoch, 0 for none. Default: 0.05.",
@@ -135,8 +148,29 @@ final class TuningOptions extends PlanTuning {
         if (smoothing != null) {
             spec.smoothing(smoothing);
         }
+        if (sampling != null) {
+            spec.sampling(sampling(sampling));
+        }
         if (validation != null) {
             spec.validation(validation);
         }
+    }
+
+    private static ScheduledSampling sampling(String text) {
+        String[] parts = text.split(":", -1);
+        for (ScheduledSampling.Decay decay : ScheduledSampling.Decay.values()) {
+            String name = decay.name().toLowerCase(Locale.ROOT).replace('_', '-');
+            if ((parts.length == 2 || parts.length == 3) && parts[0].equals(name)) {
+                try {
+                    double least = parts.length == 2 ? 0 : Double.parseDouble(parts[2]);
+                    return new ScheduledSampling(decay, Double.parseDouble(parts[1]), least);
+                } catch (NumberFormatException e) {
+                    break;
+                }
+            }
+        }
+        throw new UserMistake(
+                "--scheduled-sampling must be linear, exponential or inverse-sigmoid, a number of updates and"
+                        + " perhaps a share, with colons between, got " + text + "; write such as linear:10000:0.5");
     }
 }

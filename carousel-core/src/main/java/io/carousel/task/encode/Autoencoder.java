@@ -15,9 +15,9 @@ import io.carousel.task.classify.ExampleInput;
 import io.carousel.task.classify.ExampleSet;
 import io.carousel.task.classify.FeatureScales;
 import io.carousel.task.encode.SequenceCoder.Coded;
-import io.carousel.task.translate.TextSide;
 import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
+import io.carousel.text.TokenCode;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -269,13 +269,13 @@ public final class Autoencoder {
     }
 
     private Decoded decoded(String id, Part part, float[] made, List<Standardizer> scales) {
-        TextSide side = encoding.side();
+        TokenCode side = encoding.side();
         if (side == null) {
             float[] values = coder.turned(part, made);
             float[] own = scales.isEmpty() ? values : FeatureScales.unscaled(values, scales);
             return new Decoded(id, part, coder.width(), own, List.of(), "", true);
         }
-        boolean ended = made.length > 0 && made[made.length - 1] == TextSide.END_NUMBER;
+        boolean ended = made.length > 0 && made[made.length - 1] == TokenCode.END_NUMBER;
         float[] numbers = coder.turned(part, ended ? Arrays.copyOf(made, made.length - 1) : made);
         List<String> tokens = new ArrayList<>();
         for (float number : numbers) {

@@ -3,9 +3,9 @@ package io.carousel.task.encode;
 import io.carousel.kernel.Kernels;
 import io.carousel.layer.Network;
 import io.carousel.layer.NetworkStepper;
-import io.carousel.task.translate.TextSide;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
+import io.carousel.text.TokenCode;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
@@ -65,7 +65,7 @@ final class Decoding {
         int width = decoder.spec().inputSize();
         int outputs = decoder.outputSize();
         float[] x = new float[batch.length * width];
-        Arrays.fill(x, text ? TextSide.END_NUMBER : 0);
+        Arrays.fill(x, text ? TokenCode.END_NUMBER : 0);
         float[] y = new float[batch.length * outputs];
         int[] done = new int[batch.length];
         for (int i : batch) {
@@ -85,7 +85,7 @@ final class Decoding {
                     System.arraycopy(y, i * width, own, t * width, width);
                 } else if (done[i] == 0) {
                     own[t] = likeliest(y, i * outputs, outputs);
-                    done[i] = own[t] == TextSide.END_NUMBER ? t + 1 : 0;
+                    done[i] = own[t] == TokenCode.END_NUMBER ? t + 1 : 0;
                 }
                 if (spec.readsBefore()) {
                     System.arraycopy(own, t * width, x, i * width, width);

@@ -3,7 +3,7 @@ package io.carousel.task.encode;
 import io.carousel.data.Standardizer;
 import io.carousel.eval.PrincipalComponents;
 import io.carousel.task.TrainingStage;
-import io.carousel.task.translate.TextSide;
+import io.carousel.text.TokenCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,7 +30,7 @@ public record EncodeEncoding(
         String task,
         EncodeSpec spec,
         EncodeSpec chosen,
-        @Nullable TextSide side,
+        @Nullable TokenCode side,
         List<Long> symbolCounts,
         List<String> features,
         List<Standardizer> scales,

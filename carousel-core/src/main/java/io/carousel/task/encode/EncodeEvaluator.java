@@ -9,9 +9,9 @@ import io.carousel.task.encode.EncodeEvaluation.OtherError;
 import io.carousel.task.encode.EncodeEvaluation.PartScore;
 import io.carousel.task.encode.EncodeEvaluation.SequenceError;
 import io.carousel.task.encode.SequenceCoder.Coded;
-import io.carousel.task.translate.TextSide;
 import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
+import io.carousel.text.TokenCode;
 import io.carousel.train.ShardLoss;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -163,7 +163,7 @@ final class EncodeEvaluator {
         for (int i = 0; i < made.length; i++) {
             float[] tokens = coder.target(part, sequences.get(i));
             float[] target = Arrays.copyOf(tokens, tokens.length + 1);
-            target[tokens.length] = TextSide.END_NUMBER;
+            target[tokens.length] = TokenCode.END_NUMBER;
             int mistakes = 0;
             for (int t = 0; t < target.length; t++) {
                 mistakes += t < made[i].length && made[i][t] == target[t] ? 0 : 1;

@@ -5,7 +5,7 @@ import io.carousel.cell.Cells;
 import io.carousel.layer.Direction;
 import io.carousel.task.Ranges;
 import io.carousel.task.classify.NumberScaling;
-import io.carousel.task.translate.SideSpec;
+import io.carousel.text.TokenSpec;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public record EncodeSpec(
         boolean variational,
         double divergence,
         int divergenceEpochs,
-        @Nullable SideSpec text,
+        @Nullable TokenSpec text,
         int embedding,
         int longest,
         @Nullable NumberScaling scaling,
@@ -131,7 +131,7 @@ public record EncodeSpec(
         private boolean variational;
         private double divergence = 1;
         private int divergenceEpochs = -1;
-        private @Nullable SideSpec text;
+        private @Nullable TokenSpec text;
         private int embedding;
         private int longest = 2_000;
         private @Nullable NumberScaling scaling;
@@ -193,7 +193,7 @@ public record EncodeSpec(
         }
 
         /** How texts are cut; null, the default, for words in small letters. */
-        public Builder text(@Nullable SideSpec choice) {
+        public Builder text(@Nullable TokenSpec choice) {
             text = choice;
             return this;
         }

@@ -14,10 +14,11 @@ import io.carousel.task.classify.Example;
 import io.carousel.task.classify.ExampleSet;
 import io.carousel.task.classify.NumberScaling;
 import io.carousel.task.encode.SequenceCoder.Coded;
-import io.carousel.task.translate.SideSpec;
-import io.carousel.task.translate.TextLevel;
-import io.carousel.task.translate.TextSide;
 import io.carousel.tensor.Rng;
+import io.carousel.text.CharacterTokenizer;
+import io.carousel.text.TokenCode;
+import io.carousel.text.TokenSpec;
+import io.carousel.text.WordTokenizer;
 import io.carousel.train.TrainingPlan;
 import io.carousel.train.TrainingResult;
 import java.time.Duration;
@@ -85,11 +86,11 @@ final class EncodeTraining {
     private EncodeSpec complete() {
         boolean few = set.size() < FEW;
         return asked.with(builder -> {
-            SideSpec text = asked.text() == null ? SideSpec.of(TextLevel.WORDS).withLowerCase(true) : asked.text();
+            TokenSpec text = asked.text() == null ? TokenSpec.of(new WordTokenizer(true)) : asked.text();
             if (set.isText()) {
                 builder.text(text).scaling(NumberScaling.NONE);
                 if (asked.embedding() == 0) {
-                    builder.embedding(text.level() == TextLevel.CHARACTERS ? 32 : 64);
+                    builder.embedding(text.tokenizer() instanceof CharacterTokenizer ? 32 : 64);
                 }
             } else {
                 builder.text(null).embedding(0);
@@ -219,7 +220,7 @@ final class EncodeTraining {
                 for (float token : sequence.values()) {
                     counts[(int) token]++;
                 }
-                counts[TextSide.END_NUMBER]++;
+                counts[TokenCode.END_NUMBER]++;
             }
         }
         return Arrays.stream(counts).boxed().toList();

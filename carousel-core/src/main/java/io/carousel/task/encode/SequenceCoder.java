@@ -9,11 +9,11 @@ import io.carousel.task.classify.ExampleInput;
 import io.carousel.task.classify.ExampleSet;
 import io.carousel.task.classify.FeatureScales;
 import io.carousel.task.classify.NumberScaling;
-import io.carousel.task.translate.SideSpec;
-import io.carousel.task.translate.TextLevel;
-import io.carousel.task.translate.TextSide;
 import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
+import io.carousel.text.TokenCode;
+import io.carousel.text.TokenSpec;
+import io.carousel.text.WordTokenizer;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -21,11 +21,12 @@ import org.jspecify.annotations.Nullable;
 /** Makes what the network reads and should give of examples: numbers of tokens, or scaled numbers. Immutable. */
 final class SequenceCoder {
     private final EncodeSpec spec;
-    private final @Nullable TextSide side;
+    private final @Nullable TokenCode side;
     private final List<String> features;
     private final FeatureScales scales;
 
-    private SequenceCoder(EncodeSpec spec, @Nullable TextSide side, List<String> features, List<Standardizer> learned) {
+    private SequenceCoder(
+            EncodeSpec spec, @Nullable TokenCode side, List<String> features, List<Standardizer> learned) {
         this.spec = spec;
         this.side = side;
         this.features = features;
@@ -53,13 +54,13 @@ final class SequenceCoder {
         List<String> texts = set.examples().stream()
                 .map(example -> ((ExampleInput.Text) example.input()).text())
                 .toList();
-        SideSpec text = spec.text();
-        SideSpec used = text == null ? SideSpec.of(TextLevel.WORDS).withLowerCase(true) : text;
-        return new SequenceCoder(spec, TextSide.learn(used, texts, set.source()), List.of(), List.of());
+        TokenSpec text = spec.text();
+        TokenSpec used = text == null ? TokenSpec.of(new WordTokenizer(true)) : text;
+        return new SequenceCoder(spec, TokenCode.learn(used, texts, set.source()), List.of(), List.of());
     }
 
     @Nullable
-    TextSide side() {
+    TokenCode side() {
         return side;
     }
 
@@ -101,7 +102,7 @@ final class SequenceCoder {
      * @throws DataException when it is of another kind than those that were learned from, too long, or too short
      */
     Coded code(Example example, String source, int ahead) {
-        TextSide known = side;
+        TokenCode known = side;
         Coded coded = known == null ? numbers(example, source, ahead) : text(known, example, source, ahead);
         int least = known == null ? 1 : 0;
         if (coded.seen() < least) {
@@ -112,7 +113,7 @@ final class SequenceCoder {
         return coded;
     }
 
-    private Coded text(TextSide known, Example example, String source, int ahead) {
+    private Coded text(TokenCode known, Example example, String source, int ahead) {
         if (!(example.input() instanceof ExampleInput.Text text)) {
             throw wrongKind(example, source, "a text", "numbers");
         }
@@ -173,7 +174,7 @@ final class SequenceCoder {
             return rows(Arrays.copyOf(coded.values(), coded.seen() * coded.width()), coded.width());
         }
         float[] closed = Arrays.copyOf(coded.values(), coded.seen() + 1);
-        closed[coded.seen()] = TextSide.END_NUMBER;
+        closed[coded.seen()] = TokenCode.END_NUMBER;
         return rows(closed, 1);
     }
 
@@ -214,7 +215,7 @@ final class SequenceCoder {
             }
             return new SequencePair(source(coded), rows(inputs, width()), rows(target, width()));
         }
-        int end = TextSide.END_NUMBER;
+        int end = TokenCode.END_NUMBER;
         int[] tokens = new int[target.length];
         Arrays.setAll(tokens, t -> (int) target[t]);
         SequencePair told = SequencePair.ofTokens(new int[0], tokens, end, end);

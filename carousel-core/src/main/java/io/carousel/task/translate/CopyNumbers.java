@@ -1,5 +1,6 @@
 package io.carousel.task.translate;
 
+import io.carousel.text.TokenCode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,7 +13,7 @@ import java.util.List;
  * @param own the tokens that only the source has
  */
 record CopyNumbers(int vocabulary, int[] symbols, List<String> own) {
-    static CopyNumbers of(List<String> source, TextSide target) {
+    static CopyNumbers of(List<String> source, TokenCode target) {
         int vocabulary = target.vocabulary().size();
         int[] known = target.numbers(source);
         int[] symbols = new int[source.size() + 1];
@@ -29,7 +30,7 @@ record CopyNumbers(int vocabulary, int[] symbols, List<String> own) {
     }
 
     /** The numbers of a target's tokens; 0 for those that neither side knows. */
-    int[] numbers(List<String> tokens, TextSide target) {
+    int[] numbers(List<String> tokens, TokenCode target) {
         int[] numbers = target.numbers(tokens);
         for (int t = 0; t < numbers.length; t++) {
             int place = numbers[t] == 0 ? own.indexOf(tokens.get(t)) : -1;
@@ -39,7 +40,7 @@ record CopyNumbers(int vocabulary, int[] symbols, List<String> own) {
     }
 
     /** The token with a number. */
-    String token(int number, TextSide target) {
+    String token(int number, TokenCode target) {
         return number < vocabulary ? target.vocabulary().symbol(number) : own.get(number - vocabulary);
     }
 }

@@ -10,6 +10,7 @@ import io.carousel.layer.Source;
 import io.carousel.layer.TapedSource;
 import io.carousel.task.translate.Translation.Candidate;
 import io.carousel.tensor.Workspace;
+import io.carousel.text.TokenCode;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -22,7 +23,7 @@ final class Decoding {
     private static final int TOGETHER = 32;
 
     private static final BeamDecoder.Symbols SYMBOLS =
-            new BeamDecoder.Symbols(TextSide.END_NUMBER, TextSide.END_NUMBER, Set.of(0));
+            new BeamDecoder.Symbols(TokenCode.END_NUMBER, TokenCode.END_NUMBER, Set.of(0));
 
     /** What there is of a source that was not read, because nobody waits for it any more. */
     private static final Hypothesis UNWRITTEN = new Hypothesis(List.of(), 0, 0, false);
@@ -81,7 +82,7 @@ final class Decoding {
     /** What a source without tokens becomes: a target without, surely. */
     private static Translation nothing(String source) {
         return new Translation(
-                source, List.of(TextSide.END), List.of(), List.of(new Candidate("", List.of(), 0, 0, true)));
+                source, List.of(TokenCode.END), List.of(), List.of(new Candidate("", List.of(), 0, 0, true)));
     }
 
     private List<Source> encode(List<List<String>> sources) {
@@ -102,7 +103,7 @@ final class Decoding {
 
     private Translation translation(Waiting source, CopyNumbers numbers, List<Hypothesis> hypotheses) {
         List<String> read = new ArrayList<>(source.tokens());
-        read.add(TextSide.END);
+        read.add(TokenCode.END);
         return new Translation(
                 source.text(),
                 read,
@@ -135,7 +136,7 @@ final class Decoding {
             return List.of();
         }
         int[] inputs = new int[steps];
-        inputs[0] = TextSide.END_NUMBER;
+        inputs[0] = TokenCode.END_NUMBER;
         System.arraycopy(target, 0, inputs, 1, steps - 1);
         Tape tape = new Tape(kernels, new Workspace());
         tape.begin();

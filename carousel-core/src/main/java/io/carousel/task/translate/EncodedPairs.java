@@ -1,6 +1,7 @@
 package io.carousel.task.translate;
 
 import io.carousel.data.SequencePair;
+import io.carousel.text.TokenCode;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,7 +22,7 @@ final class EncodedPairs extends AbstractList<SequencePair> {
     }
 
     /** @param copying whether targets may copy tokens of their sources */
-    static EncodedPairs of(List<TextPair> pairs, TextSide source, TextSide target, boolean copying) {
+    static EncodedPairs of(List<TextPair> pairs, TokenCode source, TokenCode target, boolean copying) {
         EncodedPairs encoded = new EncodedPairs(target.vocabulary().size());
         for (TextPair pair : pairs) {
             List<String> read = source.tokens(pair.source());
@@ -48,12 +49,13 @@ final class EncodedPairs extends AbstractList<SequencePair> {
     @Override
     public SequencePair get(int index) {
         int[] target = targets.get(index);
-        SequencePair pair = SequencePair.ofTokens(sources.get(index), target, TextSide.END_NUMBER, TextSide.END_NUMBER);
+        SequencePair pair =
+                SequencePair.ofTokens(sources.get(index), target, TokenCode.END_NUMBER, TokenCode.END_NUMBER);
         if (symbols.isEmpty()) {
             return pair;
         }
         SequencePair told =
-                SequencePair.ofTokens(sources.get(index), read(target), TextSide.END_NUMBER, TextSide.END_NUMBER);
+                SequencePair.ofTokens(sources.get(index), read(target), TokenCode.END_NUMBER, TokenCode.END_NUMBER);
         return new SequencePair(pair.source(), told.inputs(), pair.targets(), symbols.get(index));
     }
 

@@ -1,6 +1,7 @@
 package io.carousel.task.translate;
 
 import io.carousel.task.TrainingStage;
+import io.carousel.text.TokenCode;
 import java.util.List;
 
 /**
@@ -20,8 +21,8 @@ import java.util.List;
 public record TranslateEncoding(
         String task,
         TranslateSpec spec,
-        TextSide source,
-        TextSide target,
+        TokenCode source,
+        TokenCode target,
         String usualTarget,
         long trainingPairs,
         long validationPairs,

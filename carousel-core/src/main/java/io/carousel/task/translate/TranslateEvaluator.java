@@ -10,6 +10,7 @@ import io.carousel.layer.Network;
 import io.carousel.task.translate.TranslateEvaluation.LengthScores;
 import io.carousel.tensor.Workspace;
 import io.carousel.text.SpaceTokenizer;
+import io.carousel.text.TokenCode;
 import io.carousel.text.Tokenizer;
 import io.carousel.train.ShardLoss;
 import io.carousel.train.TeacherForcing;
@@ -34,7 +35,7 @@ final class TranslateEvaluator {
 
     TranslateEvaluator(TranslateEncoding encoding) {
         this.encoding = encoding;
-        lowerCase = encoding.spec().target().lowerCase();
+        lowerCase = encoding.target().ignoresCase();
     }
 
     /**
@@ -137,7 +138,7 @@ final class TranslateEvaluator {
         return sums;
     }
 
-    private static long unknown(TextSide side, List<String> texts) {
+    private static long unknown(TokenCode side, List<String> texts) {
         long unknown = 0;
         for (String text : texts) {
             for (int number : side.numbers(side.tokens(text))) {

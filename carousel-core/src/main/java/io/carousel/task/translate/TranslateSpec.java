@@ -7,6 +7,8 @@ import io.carousel.layer.AttentionSpec;
 import io.carousel.layer.DecoderSpec;
 import io.carousel.layer.Direction;
 import io.carousel.task.Ranges;
+import io.carousel.text.TokenSpec;
+import io.carousel.text.WordTokenizer;
 import io.carousel.train.ScheduledSampling;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +41,8 @@ import org.jspecify.annotations.Nullable;
  *     epoch counts
  */
 public record TranslateSpec(
-        SideSpec source,
-        SideSpec target,
+        TokenSpec source,
+        TokenSpec target,
         int longest,
         CellSpec cell,
         int hidden,
@@ -137,8 +139,8 @@ public record TranslateSpec(
 
     /** Collects the options of a {@link TranslateSpec}. */
     public static final class Builder {
-        private SideSpec source = SideSpec.of(TextLevel.WORDS);
-        private SideSpec target = SideSpec.of(TextLevel.WORDS);
+        private TokenSpec source = TokenSpec.of(new WordTokenizer(false));
+        private TokenSpec target = TokenSpec.of(new WordTokenizer(false));
         private int longest = 100;
         private CellSpec cell = CellSpec.parse(LstmCell.NAME);
         private int hidden = 256;
@@ -160,12 +162,12 @@ public record TranslateSpec(
 
         private Builder() {}
 
-        public Builder source(SideSpec side) {
+        public Builder source(TokenSpec side) {
             source = side;
             return this;
         }
 
-        public Builder target(SideSpec side) {
+        public Builder target(TokenSpec side) {
             target = side;
             return this;
         }

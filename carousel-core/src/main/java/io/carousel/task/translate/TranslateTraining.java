@@ -11,6 +11,7 @@ import io.carousel.task.FitOptions;
 import io.carousel.task.FitRun;
 import io.carousel.task.TrainingStage;
 import io.carousel.tensor.Rng;
+import io.carousel.text.TokenCode;
 import io.carousel.train.CopyOutput;
 import io.carousel.train.OwnOutput;
 import io.carousel.train.ScheduledSampling;
@@ -56,9 +57,9 @@ final class TranslateTraining {
                 ? new PairSet.Parts(data.training(), given)
                 : data.training().holdOut(spec.validation(), plan.seed());
         List<TextPair> learnt = parts.rest().pairs();
-        TextSide source = TextSide.learn(
+        TokenCode source = TokenCode.learn(
                 spec.source(), learnt.stream().map(TextPair::source).distinct().toList(), "sources");
-        TextSide target = TextSide.learn(
+        TokenCode target = TokenCode.learn(
                 spec.target(), learnt.stream().map(TextPair::target).toList(), "targets");
         requireRoom(source, target);
         options.stop().requireNotStopped("it was learning symbols");
@@ -91,7 +92,7 @@ final class TranslateTraining {
         return new TranslateFit(Translator.of(model, done), judged, stages, stopped, notes, wallTime);
     }
 
-    private EncodedPairs pairs(List<TextPair> pairs, TextSide source, TextSide target) {
+    private EncodedPairs pairs(List<TextPair> pairs, TokenCode source, TokenCode target) {
         return EncodedPairs.of(pairs, source, target, spec.copying());
     }
 
@@ -106,7 +107,7 @@ final class TranslateTraining {
 
     // ---------------------------------------------------------------- data
 
-    private static void requireRoom(TextSide source, TextSide target) {
+    private static void requireRoom(TokenCode source, TokenCode target) {
         int length = Json.write(source).length() + Json.write(target).length();
         if (length > MOST_JSON) {
             throw new DataException("vocabularies must take at most " + MOST_JSON + " characters in a model file, got "
@@ -114,7 +115,7 @@ final class TranslateTraining {
         }
     }
 
-    private List<TextPair> shortEnough(List<TextPair> pairs, TextSide source, TextSide target, String what) {
+    private List<TextPair> shortEnough(List<TextPair> pairs, TokenCode source, TokenCode target, String what) {
         List<TextPair> fitting = pairs.stream()
                 .filter(pair -> source.tokens(pair.source()).size() <= spec.longest()
                         && target.tokens(pair.target()).size() <= spec.longest())
@@ -150,8 +151,8 @@ final class TranslateTraining {
     }
 
     private TranslateEncoding encoding(
-            TextSide source,
-            TextSide target,
+            TokenCode source,
+            TokenCode target,
             String usual,
             List<TextPair> training,
             List<TextPair> validation,

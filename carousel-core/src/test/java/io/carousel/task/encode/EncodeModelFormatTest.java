@@ -10,8 +10,7 @@ import io.carousel.model.Model;
 import io.carousel.task.FitOptions;
 import io.carousel.task.classify.ExampleSet;
 import io.carousel.task.classify.NumberScaling;
-import io.carousel.task.translate.SideSpec;
-import io.carousel.task.translate.TextLevel;
+import io.carousel.text.TokenSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +94,7 @@ class EncodeModelFormatTest {
                 .variational(true)
                 .divergence(0.25)
                 .divergenceEpochs(3)
-                .text(SideSpec.of(TextLevel.SUBWORDS))
+                .text(TokenSpec.learned(false))
                 .embedding(5)
                 .longest(77)
                 .scaling(NumberScaling.SEQUENCES)

@@ -2,9 +2,9 @@ package io.carousel.task.encode;
 
 import io.carousel.task.classify.Example;
 import io.carousel.task.classify.ExampleSet;
-import io.carousel.task.translate.SideSpec;
-import io.carousel.task.translate.TextLevel;
 import io.carousel.tensor.Rng;
+import io.carousel.text.CharacterTokenizer;
+import io.carousel.text.TokenSpec;
 import io.carousel.train.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,7 +50,7 @@ final class Sequences {
     }
 
     static EncodeSpec.Builder ofLetters() {
-        return small().text(SideSpec.of(TextLevel.CHARACTERS)).embedding(6);
+        return small().text(TokenSpec.of(new CharacterTokenizer(false))).embedding(6);
     }
 
     static TrainingPlan epochs(int count) {

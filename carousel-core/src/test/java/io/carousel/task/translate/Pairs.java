@@ -1,6 +1,8 @@
 package io.carousel.task.translate;
 
 import io.carousel.task.FitOptions;
+import io.carousel.text.SpaceTokenizer;
+import io.carousel.text.TokenSpec;
 import io.carousel.train.TrainingPlan;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,8 +29,8 @@ final class Pairs {
     /** A network that learns in a blink. */
     static TranslateSpec.Builder tiny() {
         return TranslateSpec.builder()
-                .source(SideSpec.of(TextLevel.SPACES))
-                .target(SideSpec.of(TextLevel.SPACES))
+                .source(TokenSpec.of(new SpaceTokenizer(false)))
+                .target(TokenSpec.of(new SpaceTokenizer(false)))
                 .hidden(24)
                 .embedding(12)
                 .dropout(0)

@@ -39,7 +39,7 @@ class TranslateModelFormatTest {
                     /spec        | cell            | "no-such-cell"        | must be as described
                     /spec        | smoothing       | 1                     | label smoothing must be in [0, 1), got 1.0
                     /spec        | validation      | 0.75                  | validation part must be in [0, 0.5], got 0.75
-                    /spec/source | vocabulary      | 2                     | symbols of a vocabulary of spaces must be from 3 to 100000
+                    /spec/source | vocabulary      | 2                     | symbols of a vocabulary must be from 3 to 100000
                     """)
     void whatDoesNotFitTheNetworkIsRefused(String object, String property, String value, String message)
             throws IOException {

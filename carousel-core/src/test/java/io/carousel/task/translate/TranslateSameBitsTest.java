@@ -6,6 +6,9 @@ import io.carousel.kernel.ScalarKernels;
 import io.carousel.layer.DecoderSpec;
 import io.carousel.layer.Direction;
 import io.carousel.task.FitOptions;
+import io.carousel.text.CharacterTokenizer;
+import io.carousel.text.SpaceTokenizer;
+import io.carousel.text.TokenSpec;
 import io.carousel.train.ScheduledSampling;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +27,7 @@ class TranslateSameBitsTest {
     private static final List<String> SOURCES = sources();
 
     static Stream<TranslateSpec> specs() {
-        SideSpec often = SideSpec.of(TextLevel.SPACES).withLeastCount(2);
+        TokenSpec often = TokenSpec.of(new SpaceTokenizer(false)).withLeastCount(2);
         return Stream.of(
                 small().attention(AttentionKind.NONE)
                         .layers(2)
@@ -43,8 +46,8 @@ class TranslateSameBitsTest {
                         .direction(Direction.FORWARD)
                         .sampling(new ScheduledSampling(ScheduledSampling.Decay.LINEAR, 8, 0.25))
                         .build(),
-                small().source(SideSpec.of(TextLevel.SUBWORDS).withVocabulary(514))
-                        .target(SideSpec.of(TextLevel.CHARACTERS))
+                small().source(TokenSpec.learned(false).withVocabulary(514))
+                        .target(TokenSpec.of(new CharacterTokenizer(false)))
                         .attention(AttentionKind.GENERAL)
                         .build());
     }

@@ -7,6 +7,9 @@ import io.carousel.layer.DecoderSpec;
 import io.carousel.layer.Direction;
 import io.carousel.model.FormatException;
 import io.carousel.model.Json;
+import io.carousel.text.CharacterTokenizer;
+import io.carousel.text.TokenSpec;
+import io.carousel.text.WordTokenizer;
 import io.carousel.train.ScheduledSampling;
 import org.junit.jupiter.api.Test;
 
@@ -15,7 +18,9 @@ class TranslateSpecTest {
     void theDefaultsAreThoseThatTheBuilderSays() {
         TranslateSpec spec = TranslateSpec.builder().build();
 
-        assertThat(spec.source()).isEqualTo(SideSpec.of(TextLevel.WORDS)).isEqualTo(spec.target());
+        assertThat(spec.source())
+                .isEqualTo(TokenSpec.of(new WordTokenizer(false)))
+                .isEqualTo(spec.target());
         assertThat(spec.longest()).isEqualTo(100);
         assertThat(spec.cell()).hasToString("lstm");
         assertThat(spec.hidden()).isEqualTo(256).isEqualTo(spec.embedding());
@@ -54,8 +59,8 @@ class TranslateSpecTest {
     @Test
     void aSpecReadsBackEqual() throws FormatException {
         TranslateSpec spec = TranslateSpec.builder()
-                .source(SideSpec.of(TextLevel.CHARACTERS).withLowerCase(true))
-                .target(SideSpec.of(TextLevel.SUBWORDS).withVocabulary(700))
+                .source(TokenSpec.of(new CharacterTokenizer(true)))
+                .target(TokenSpec.learned(false).withVocabulary(700))
                 .cell("gru")
                 .layers(2)
                 .direction(Direction.FORWARD)

@@ -10,6 +10,9 @@ import io.carousel.layer.Direction;
 import io.carousel.task.FitOptions;
 import io.carousel.task.FitRun;
 import io.carousel.task.StopSignal;
+import io.carousel.text.SpaceTokenizer;
+import io.carousel.text.TokenCode;
+import io.carousel.text.TokenSpec;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -167,7 +170,7 @@ class TranslatorTest {
                             ? TextPair.of("hello n" + i, "bye n" + i)
                             : TextPair.of("n" + i + " went", "n" + i + " gone"));
         }
-        SideSpec side = SideSpec.of(TextLevel.SPACES).withLeastCount(2);
+        TokenSpec side = TokenSpec.of(new SpaceTokenizer(false)).withLeastCount(2);
         TranslateSpec spec = Pairs.tiny()
                 .source(side)
                 .target(side)
@@ -248,8 +251,8 @@ class TranslatorTest {
         Translation translation = translator.predict(List.of("4 x y x")).get(0);
 
         assertThat(translation.unknown()).containsExactly("x", "y");
-        assertThat(translation.sourceTokens()).containsExactly("4", "x", "y", "x", TextSide.END);
-        assertThat(translation.candidates().get(0).tokens()).doesNotContain("<unk>", TextSide.END);
+        assertThat(translation.sourceTokens()).containsExactly("4", "x", "y", "x", TokenCode.END);
+        assertThat(translation.candidates().get(0).tokens()).doesNotContain("<unk>", TokenCode.END);
     }
 
     @Test
@@ -321,7 +324,7 @@ class TranslatorTest {
 
     @Test
     void capitalsDoNotCountWhereTargetsAreInSmallLetters() {
-        SideSpec lower = SideSpec.of(TextLevel.SPACES).withLowerCase(true);
+        TokenSpec lower = TokenSpec.of(new SpaceTokenizer(true));
         TranslateFit small = Pairs.fit(Pairs.tiny().target(lower).build(), 1);
 
         TranslateEvaluation evaluation = small.translator().evaluate(PairSet.of(List.of(TextPair.of("one", "ONE"))));

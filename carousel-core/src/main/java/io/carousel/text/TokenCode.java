@@ -1,33 +1,29 @@
-package io.carousel.task.translate;
+package io.carousel.text;
 
 import io.carousel.data.DataException;
-import io.carousel.text.BpeLearner;
-import io.carousel.text.CharacterTokenizer;
-import io.carousel.text.SpaceTokenizer;
-import io.carousel.text.Tokenizer;
-import io.carousel.text.Vocabulary;
-import io.carousel.text.VocabularyBuilder;
-import io.carousel.text.WordTokenizer;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /**
- * Texts of one side as token numbers. Symbol 0 is what is unknown and symbol 1 is {@value #END}, which ends a text and stands
+ * Texts as token numbers. Symbol 0 is what is unknown and symbol 1 is {@value #END}, which ends a text and stands
  * before the first token that a decoder writes; a text that has that symbol in it has an unknown token there.
  *
  * @param tokenizer cuts the text
  * @param vocabulary the symbols
  */
-public record TextSide(Tokenizer tokenizer, Vocabulary vocabulary) {
+public record TokenCode(Tokenizer tokenizer, Vocabulary vocabulary) {
     /** What ends a text. */
     public static final String END = "<eos>";
 
     /** The number of {@link #END}. */
     public static final int END_NUMBER = 1;
 
-    public TextSide {
+    /** Symbols that no tokenizer gives. */
+    private static final int SPECIAL = 2;
+
+    public TokenCode {
         if (vocabulary.number(END) != END_NUMBER) {
             throw new IllegalArgumentException("symbol " + END_NUMBER + " of a vocabulary must be " + END + ", got "
                     + (vocabulary.size() > END_NUMBER ? vocabulary.symbol(END_NUMBER) : "none"));
@@ -35,11 +31,11 @@ public record TextSide(Tokenizer tokenizer, Vocabulary vocabulary) {
     }
 
     /**
-     * The side that texts come to.
+     * What texts come to.
      *
      * @throws DataException when they have no token
      */
-    public static TextSide learn(SideSpec spec, List<String> texts, String name) {
+    public static TokenCode learn(TokenSpec spec, List<String> texts, String name) {
         Tokenizer tokenizer = tokenizer(spec, texts);
         VocabularyBuilder builder = new VocabularyBuilder().specials(END);
         texts.forEach(text -> builder.add(tokenizer.tokens(text)));
@@ -48,29 +44,31 @@ public record TextSide(Tokenizer tokenizer, Vocabulary vocabulary) {
         }
         List<String> known = tokenizer.symbols();
         if (known.isEmpty()) {
-            return new TextSide(tokenizer, builder.build(spec.knownFrom(), spec.mostSymbols()));
+            return new TokenCode(tokenizer, builder.build(spec.knownFrom(), spec.mostSymbols()));
         }
         Set<String> symbols = new LinkedHashSet<>(List.of(Vocabulary.UNKNOWN, END));
         symbols.addAll(known);
-        return new TextSide(tokenizer, Vocabulary.of(List.copyOf(symbols)));
+        return new TokenCode(tokenizer, Vocabulary.of(List.copyOf(symbols)));
     }
 
-    private static Tokenizer tokenizer(SideSpec spec, List<String> texts) {
-        return switch (spec.level()) {
-            case WORDS -> new WordTokenizer(spec.lowerCase());
-            case CHARACTERS -> new CharacterTokenizer(spec.lowerCase());
-            case SPACES -> new SpaceTokenizer(spec.lowerCase());
-            case SUBWORDS -> {
-                BpeLearner learner = new BpeLearner(spec.lowerCase());
-                texts.forEach(learner::add);
-                yield learner.learn(spec.mostSymbols() - 2);
-            }
-        };
+    private static Tokenizer tokenizer(TokenSpec spec, List<String> texts) {
+        Tokenizer given = spec.tokenizer();
+        if (given != null) {
+            return given;
+        }
+        BpeLearner learner = new BpeLearner(spec.lowerCase());
+        texts.forEach(learner::add);
+        return learner.learn(spec.mostSymbols() - SPECIAL);
     }
 
     /** The tokens of a text. */
     public List<String> tokens(String text) {
         return tokenizer.tokens(text);
+    }
+
+    /** Whether a capital is the same token as its small letter. */
+    public boolean ignoresCase() {
+        return tokens("A").equals(tokens("a"));
     }
 
     /** The numbers of tokens, without that which ends them; 0 for what is unknown. */
