@@ -23,6 +23,7 @@ import io.carousel.layer.NetworkStepper;
 import io.carousel.layer.RecurrentSpec;
 import io.carousel.layer.Source;
 import io.carousel.layer.SourceSpec;
+import io.carousel.loss.SoftmaxCrossEntropy;
 import io.carousel.tensor.Rng;
 import io.carousel.tensor.Tensor;
 import io.carousel.tensor.Workspace;
@@ -33,6 +34,7 @@ import io.carousel.train.TeacherForcing;
 import io.carousel.train.Trainer;
 import io.carousel.train.TrainingPlan;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,65 @@ class AttendingDecoderTest {
                                 network(VOCABULARY, AttentionSpec.additive(6), 0.8), kernels, SYMBOLS, options)
                         .decode(sources))
                 .hasMessageStartingWith("source must be one that this network encoded");
+    }
+
+    @Test
+    void aBeamThatIsWideEnoughFindsWhatTryingAllTextsFindsWhereCoverageCounts() {
+        Network network = network(VOCABULARY, AttentionSpec.additive(6), 0.8);
+        // All ways to go on from all texts of up to three of five symbols: at most 6 x 125.
+        DecoderOptions options = DecoderOptions.search(800)
+                .withTokens(0, 3)
+                .withPenalties(0.6, 0.3)
+                .withBest(7);
+        List<List<Hypothesis>> found = new BeamDecoder(network, kernels, SYMBOLS, options).decode(encode(network));
+
+        for (int i = 0; i < SOURCES.length; i++) {
+            assertThat(found.get(i)).isEqualTo(all(network, SOURCES[i], options).subList(0, 7));
+        }
+    }
+
+    /** All texts that end, best first. */
+    private List<Hypothesis> all(Network network, int[] source, DecoderOptions options) {
+        List<List<Integer>> texts = new ArrayList<>(List.of(List.of()));
+        List<Hypothesis> all = new ArrayList<>();
+        for (int k = 0; k < texts.size(); k++) {
+            List<Integer> text = texts.get(k);
+            all.add(judged(network, source, text, options));
+            for (int v = UNKNOWN + 1; v < VOCABULARY && text.size() < options.most(); v++) {
+                List<Integer> longer = new ArrayList<>(text);
+                longer.add(v);
+                texts.add(longer);
+            }
+        }
+        all.sort(Comparator.comparingDouble(Hypothesis::score).reversed());
+        return all;
+    }
+
+    /** A text that ends, read from its beginning. */
+    private Hypothesis judged(Network network, int[] source, List<Integer> text, DecoderOptions options) {
+        NetworkStepper stepper = network.stepper(kernels, 1);
+        stepper.begin(encode(network, source));
+        float[] scores = new float[VOCABULARY];
+        float[] weights = new float[source.length];
+        float[] covered = new float[source.length];
+        double sum = 0;
+        int token = START;
+        for (int t = 0; t <= text.size(); t++) {
+            stepper.step(1, new float[] {token}, 0, scores, 0);
+            stepper.attention(0, weights, 0);
+            for (int s = 0; s < covered.length; s++) {
+                covered[s] += weights[s];
+            }
+            SoftmaxCrossEntropy.logProbabilities(kernels, 1, VOCABULARY, scores, 0);
+            token = t < text.size() ? text.get(t) : END;
+            sum += scores[token];
+        }
+        double penalty = 0;
+        for (float each : covered) {
+            penalty += StrictMath.log(Math.min(Math.max(each, 1e-10f), 1));
+        }
+        double score = sum / options.lengthFactor(text.size() + 1) + options.coveragePenalty() * penalty;
+        return new Hypothesis(text, sum, score, true);
     }
 
     @Test
