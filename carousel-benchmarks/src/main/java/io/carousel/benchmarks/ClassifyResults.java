@@ -10,7 +10,6 @@ import io.carousel.task.classify.ExampleSet;
 import io.carousel.task.classify.SequenceClassifier;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -63,9 +62,8 @@ final class ClassifyResults {
                     (double) right / examples,
                     evaluation.macroF1(),
                     evaluation.logLoss());
-            Path out = run.path("--out");
-            if (done == 1 && out != null) {
-                fit.classifier().save(out);
+            if (done == 1) {
+                run.save(fit.classifier()::save);
             }
         }
         if (encoding == null || plan == null) {
@@ -84,7 +82,7 @@ final class ClassifyResults {
                         protocol.published(),
                         (double) trivial / examples,
                         protocol.aim(),
-                        accuracy >= protocol.aim() ? "met" : "**missed**",
+                        ResultsRun.verdict(accuracy >= protocol.aim()),
                         inWords(encoding.chosen(), plan),
                         error / examples,
                         run.seed(),

@@ -55,10 +55,7 @@ final class EncodeResults {
         EncodeSpec spec = EncodeSpec.builder().size(run.number("--size", 16)).build();
         Autoencoder autoencoder = Autoencoder.fit(training, spec, run.plan(Autoencoder.defaultPlan(training)), options)
                 .autoencoder();
-        Path out = run.path("--out");
-        if (out != null) {
-            autoencoder.save(out);
-        }
+        run.save(autoencoder::save);
         EncodeEvaluation kept = autoencoder.evaluate(test);
         System.out.println(part + ": " + kept.verdict());
         ClassifySpec.Builder classifier = ClassifySpec.builder().members(run.number("--members", 0));

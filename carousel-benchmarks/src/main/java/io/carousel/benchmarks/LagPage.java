@@ -150,7 +150,7 @@ final class LagPage {
                     task.description(),
                     task.paperSequences(),
                     bySeed(runs, LagPage::sequences, " | "),
-                    met ? "met" : "**missed**",
+                    ResultsRun.verdict(met),
                     bySeed(runs, run -> String.valueOf(run.errors()), ", "),
                     bySeed(runs, run -> String.format(Locale.ROOT, "%.0f", run.seconds()), ", ")));
         }

@@ -51,10 +51,7 @@ final class LanguageResults {
         double trained = (System.nanoTime() - start) * 1e-9;
         fit.notes().forEach(System.out::println);
         LanguageModel model = fit.model();
-        Path out = run.path("--out");
-        if (out != null) {
-            model.save(out);
-        }
+        run.save(model::save);
         Path given = protocol.data().validation();
         double validation = given == null
                 ? ofLoss(protocol, fit.stages().get(0).epochs())
@@ -75,7 +72,7 @@ final class LanguageResults {
                         tested,
                         protocol.published(),
                         protocol.aim(),
-                        protocol.met(validation, tested) ? "met" : "**missed**",
+                        ResultsRun.verdict(protocol.met(validation, tested)),
                         arguments(protocol),
                         fit.stages().get(0).bestEpoch(),
                         plan.epochs(),

@@ -46,7 +46,7 @@ record ResultRow(
                 published,
                 trivial,
                 aim,
-                met ? "met" : "**missed**",
+                ResultsRun.verdict(met),
                 kept,
                 choices,
                 seed,

@@ -80,6 +80,25 @@ record ResultsRun(List<String> parts, Map<String, String> options, boolean recor
         return options.containsKey("--epochs") ? plan.withEpochs(number("--epochs", 0)) : plan;
     }
 
+    /** Writes a model. */
+    @FunctionalInterface
+    interface Saving {
+        void to(Path file) throws IOException;
+    }
+
+    /** Writes a model to where {@code --out} names a file. */
+    void save(Saving model) throws IOException {
+        Path out = path("--out");
+        if (out != null) {
+            model.to(out);
+        }
+    }
+
+    /** Whether an aim was met, as a row tells it. */
+    static String verdict(boolean met) {
+        return met ? "met" : "**missed**";
+    }
+
     /** A plan and its best epoch, as a row tells them. */
     static String inWords(TrainingPlan plan, int bestEpoch) {
         return String.format(

@@ -7,7 +7,6 @@ import io.carousel.task.tag.TagFit;
 import io.carousel.task.tag.TagSpec;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -31,10 +30,7 @@ final class TagResults {
         TagFit fit = SequenceTagger.fit(protocol.data(), protocol.spec(), plan, running);
         fit.notes().forEach(System.out::println);
         SequenceTagger tagger = fit.tagger();
-        Path out = run.path("--out");
-        if (out != null) {
-            tagger.save(out);
-        }
+        run.save(tagger::save);
         TagEvaluation test = tagger.evaluate(protocol.format().read(protocol.test()));
         test.notes().forEach(System.out::println);
         print("test", test);
@@ -55,7 +51,7 @@ final class TagResults {
                         protocol.published(),
                         100 * test.mainOfUsual(),
                         protocol.aim(),
-                        reached >= protocol.aim() ? "met" : "**missed**",
+                        ResultsRun.verdict(reached >= protocol.aim()),
                         network(tagger),
                         ResultsRun.inWords(plan, fit.stages().get(0).bestEpoch()),
                         plan.seed(),

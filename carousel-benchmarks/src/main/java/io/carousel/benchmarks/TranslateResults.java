@@ -10,7 +10,6 @@ import io.carousel.task.translate.TranslationScores;
 import io.carousel.task.translate.Translator;
 import io.carousel.train.TrainingPlan;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Locale;
 
 /**
@@ -37,10 +36,7 @@ final class TranslateResults {
         TranslateFit fit = Translator.fit(data, protocol.spec(), plan, running);
         fit.notes().forEach(System.out::println);
         Translator translator = fit.translator();
-        Path out = run.path("--out");
-        if (out != null) {
-            translator.save(out);
-        }
+        run.save(translator::save);
         TranslateEvaluation test = translator.evaluate(protocol.parts().heldOut());
         print("test", test);
         TranslateEvaluation validation = fit.validation() == null ? null : translator.evaluate(fit.validation());
@@ -62,7 +58,7 @@ final class TranslateResults {
                         trivial(protocol, test),
                         protocol.wordErrors() ? "<" : ">",
                         protocol.aim(),
-                        protocol.met(reached) ? "met" : "**missed**",
+                        ResultsRun.verdict(protocol.met(reached)),
                         network(translator),
                         ResultsRun.inWords(plan, fit.stages().get(0).bestEpoch()),
                         plan.seed(),
