@@ -22,7 +22,7 @@ public record UsualSteps(long step, long longest) {
     public UsualSteps {
         if (step < 1 || longest < step) {
             throw new IllegalArgumentException(
-                    "usual step of a history must be positive and at most the longest that is no" + " gap, got " + step
+                    "usual step of a history must be positive and at most the longest that is no gap, got " + step
                             + " and " + longest);
         }
     }
