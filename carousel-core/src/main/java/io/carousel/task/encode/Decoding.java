@@ -37,7 +37,7 @@ final class Decoding {
      * What the decoder gives, in its order.
      *
      * @param vectors {@code [B][Z]}
-     * @param lengths time steps of each; of texts the most tokens
+     * @param lengths time steps of each; of texts the most tokens, after the last of which only the end may come
      * @return {@code [T, F]} of each; of texts the numbers of the tokens, the last of which is their end if it was reached
      */
     float[][] decode(float[][] vectors, int[] lengths) {
@@ -68,12 +68,13 @@ final class Decoding {
         Arrays.fill(x, text ? TokenCode.END_NUMBER : 0);
         float[] y = new float[batch.length * outputs];
         int[] done = new int[batch.length];
+        int ending = text ? 1 : 0;
         for (int i : batch) {
-            decoded[i] = new float[lengths[i] * width];
+            decoded[i] = new float[(lengths[i] + ending) * width];
         }
         int alive = batch.length;
         for (int t = 0; alive > 0; t++) {
-            while (alive > 0 && (lengths[batch[alive - 1]] == t || done[alive - 1] > 0)) {
+            while (alive > 0 && (lengths[batch[alive - 1]] + ending == t || done[alive - 1] > 0)) {
                 alive--;
             }
             if (alive > 0) {
@@ -93,8 +94,9 @@ final class Decoding {
             }
         }
         for (int i = 0; i < batch.length; i++) {
-            if (done[i] > 0) {
-                decoded[batch[i]] = Arrays.copyOf(decoded[batch[i]], done[i]);
+            if (text) {
+                int kept = done[i] > 0 ? done[i] : lengths[batch[i]];
+                decoded[batch[i]] = Arrays.copyOf(decoded[batch[i]], kept);
             }
         }
     }

@@ -98,10 +98,9 @@ public record TranslateSpec(
         } else {
             attentionSpec(attention, hidden, heads, window, coverage ? longest + 1 : 0, coverageLoss);
         }
-        if (copying && (smoothing > 0 || sampling != null)) {
+        if (copying && sampling != null) {
             throw new IllegalArgumentException(
-                    "label smoothing and scheduled sampling must be left away with copying, got " + smoothing + " and "
-                            + sampling + "; leave them or copying away");
+                    "scheduled sampling must be left away with copying, got " + sampling + "; leave one of them away");
         }
         if (!(validation >= 0 && validation <= 0.5)) {
             throw new IllegalArgumentException("validation part must be in [0, 0.5], got " + validation);

@@ -28,6 +28,12 @@ class AutoencoderTest {
         return fit(Sequences.letters(20, 1), Sequences.ofLetters(), 1);
     }
 
+    private static Decoded decoded(Autoencoder autoencoder, Encoded encoded, int most) {
+        return autoencoder
+                .decode(new float[][] {encoded.vector()}, Part.RECONSTRUCTION, most)
+                .get(0);
+    }
+
     private static ExampleSet texts(String... texts) {
         return ExampleSet.ofTexts(
                 "texts",
@@ -76,6 +82,24 @@ class AutoencoderTest {
         assertThat(autoencoder.decode(vectors, Part.RECONSTRUCTION, 0).get(0).text())
                 .isEmpty();
         assertThat(autoencoder.decode(new float[0][], Part.RECONSTRUCTION, 3)).isEmpty();
+    }
+
+    @Test
+    void aTextOfTheMostTokensMayEnd() {
+        Autoencoder autoencoder = fit(Sequences.letters(20, 1), Sequences.ofLetters(), 40);
+        int ended = 0;
+        for (Encoded encoded : autoencoder.encode(Sequences.letters(20, 1))) {
+            List<String> tokens = decoded(autoencoder, encoded, 10).tokens();
+            if (decoded(autoencoder, encoded, 10).ended() && !tokens.isEmpty()) {
+                assertThat(decoded(autoencoder, encoded, tokens.size()).ended()).isTrue();
+                assertThat(decoded(autoencoder, encoded, tokens.size()).tokens())
+                        .isEqualTo(tokens);
+                assertThat(decoded(autoencoder, encoded, tokens.size() - 1).ended())
+                        .isFalse();
+                ended++;
+            }
+        }
+        assertThat(ended).isPositive();
     }
 
     @Test

@@ -113,10 +113,12 @@ class TranslateSpecTest {
                         .coverage(true, 1)
                         .build())
                 .hasMessage("score of an attention with coverage must be additive, got DOT");
-        assertThatThrownBy(() ->
-                        TranslateSpec.builder().copying(true).smoothing(0.1).build())
-                .hasMessage("label smoothing and scheduled sampling must be left away with copying, got 0.1 and null; "
-                        + "leave them or copying away");
+        assertThatThrownBy(() -> TranslateSpec.builder()
+                        .copying(true)
+                        .sampling(new ScheduledSampling(ScheduledSampling.Decay.LINEAR, 9, 0))
+                        .build())
+                .hasMessageStartingWith("scheduled sampling must be left away with copying, got ScheduledSampling[")
+                .hasMessageEndingWith("; leave one of them away");
         assertThatThrownBy(() -> TranslateSpec.builder().cell("time-lstm").build())
                 .hasMessage("cell of a translator must not need the time since the last step, got time-lstm; tokens "
                         + "have no times: use lstm");
