@@ -91,8 +91,8 @@ record LanguageProtocol(
     }
 
     /**
-     * What the regularisers add to the small configuration in some half an hour of two cores, a quarter of the two hours that are
-     * allowed: twice as wide, tied, with variational dropout. In so short a time Adam comes farther than plain steps.
+     * What the regularisers add to the small configuration in less than an hour, half of what is allowed: twice as wide, tied, with
+     * variational dropout. In so short a time Adam comes farther than plain steps.
      */
     private static LanguageProtocol ptbWordsRegularized(Path data) {
         LanguageSpec spec = LanguageSpec.builder()

@@ -77,9 +77,9 @@ public record TokenKinds(String option, String names, String command) {
         int colon = kind.indexOf(':');
         Map<String, String> options = new LinkedHashMap<>();
         if (colon >= 0) {
-            for (String option : kind.substring(colon + 1).split(",", -1)) {
-                int equals = option.indexOf('=');
-                if (equals < 1 || options.put(option.substring(0, equals), option.substring(equals + 1)) != null) {
+            for (String pair : kind.substring(colon + 1).split(",", -1)) {
+                int equals = pair.indexOf('=');
+                if (equals < 1 || options.put(pair.substring(0, equals), pair.substring(equals + 1)) != null) {
                     throw new UserMistake(
                             "options in " + option + " must be NAME=VALUE, each once, with commas between, got " + kind
                                     + "; write such as icu-words:locale=th,lowerCase=true");
