@@ -220,7 +220,7 @@ class GenerateCommandsTest {
                 "generate fit TEXT --tokens @/x.model --out @/m       | there is no SentencePiece model file",
                 "generate fit TEXT --tokens bytes --lower-case --out @/m | --lower-case must not be given with --tokens bytes",
                 "generate fit TEXT --tokens bpe --vocabulary 300 --out @/m | symbols of a tokenizer must be from 512",
-                "generate fit TEXT --dropout 1 --out @/m              | must be in [0, 1), got 1.0; 0 turns it off; see",
+                "generate fit TEXT --dropout 1 --out @/m              | must be in [0, 1), got 1.0; 0 turns it off",
                 "generate fit TEXT --vocabulary 1 --out @/m           | symbols of the vocabulary must be from 2 to",
                 "generate fit TEXT --hidden 0 --out @/m               | hidden must be from 1 to 16384, got 0; see",
                 "generate fit TEXT --output hashed --out @/m         | '--output': expected one of",

@@ -78,7 +78,7 @@ class MistakesTest {
                 "forecast predict @/no.carousel @/monthly.csv --out @     | --out must be a file, got the folder",
                 "lags --task subtracting                                  | task must be one of reber,",
                 "lags --task adding --lag 3                               | lag must be from 20 to 100000, got 3; see carousel lags",
-                "lags --task adding --cell lstn                           | , got lstn; name one of them, or put the cell of that name on the class path; see carousel lags --help",
+                "lags --task adding --cell lstn                           | , got lstn; name one of them, or put the cell of that name on the class path",
                 "lags --task adding --hidden 0                            | hidden size must be positive, got 0; see",
                 "lags --task adding --threads 0                           | threads must be positive, got 0; see",
                 "lags --task adding --sequences 0                         | training sequences must be positive, got 0; see",

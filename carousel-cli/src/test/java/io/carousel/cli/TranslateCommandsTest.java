@@ -274,6 +274,8 @@ class TranslateCommandsTest {
                 "fit TEST --out @/o --to bpe --vocabulary 9 | symbols of a vocabulary of learned pieces must be from 514",
                 "fit TEST --out @/o --from bytes --lower-case | --lower-case must not be given with --from bytes, which takes",
                 "fit TEST --out @/o --to letters              | --to must be words, characters, bytes, spaces, bpe, a .model",
+                "fit TEST --out @/o --from bytes --to bytes --vocabulary 9 | --vocabulary must be left away where no side takes it",
+                "fit TEST --out @/o --from bytes --to bpe --least-count 2 | --least-count must be left away where no side",
                 "fit TEST --out @/o --from @/none.model       | there is no SentencePiece model",
                 "fit TEST --out @/o --scheduled-sampling linear | --scheduled-sampling must be linear, exponential or",
                 "fit TEST --out @/o --scheduled-sampling linear:x | updates and perhaps a share, with colons between, got",

@@ -24,7 +24,7 @@ public record TokenSpec(@Nullable Tokenizer tokenizer, boolean lowerCase, int vo
             throw new IllegalArgumentException(
                     "small letters must be asked of the tokenizer, got both; leave away those of the learned pieces");
         }
-        if (tokenizer != null && (vocabulary != 0 || leastCount != 0) && knowsItsSymbols(tokenizer)) {
+        if ((vocabulary != 0 || leastCount != 0) && tokenizer != null && knowsItsSymbols(tokenizer)) {
             throw new IllegalArgumentException(
                     "vocabulary and least count must be left away for a tokenizer that knows its" + " symbols, got "
                             + vocabulary + " and " + leastCount);
@@ -66,9 +66,14 @@ public record TokenSpec(@Nullable Tokenizer tokenizer, boolean lowerCase, int vo
         return new TokenSpec(tokenizer, lowerCase, vocabulary, count);
     }
 
-    /** Whether its vocabulary is counted in the texts: that of a tokenizer that does not know its symbols. */
+    /** Whether its vocabulary may have another size: where the tokenizer does not know its symbols, or is to be learned. */
+    public boolean sizes() {
+        return tokenizer == null || !knowsItsSymbols(tokenizer);
+    }
+
+    /** Whether its vocabulary is counted in the texts, so that rare tokens may be unknown. */
     public boolean counts() {
-        return tokenizer != null && !knowsItsSymbols(tokenizer);
+        return tokenizer != null && sizes();
     }
 
     private static boolean knowsItsSymbols(Tokenizer tokenizer) {

@@ -39,7 +39,7 @@ public final class PlanOptions {
             plan = seed == null ? plan : plan.withSeed(seed);
             return tuning.apply(plan);
         } catch (IllegalArgumentException mistake) {
-            throw new UserMistake(mistake.getMessage() + "; see " + command + " --help");
+            throw UserMistake.of(mistake, command);
         }
     }
 

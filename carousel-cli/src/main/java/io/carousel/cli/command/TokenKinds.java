@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The tokenizers that an option such as {@code --tokens} names.
@@ -49,19 +48,9 @@ public record TokenKinds(String option, String names, String command) {
         };
     }
 
-    /**
-     * The same with {@value #LEARNED}, and with what was given of the vocabulary, where that is counted in the texts.
-     *
-     * @param vocabulary most symbols; null for the usual number
-     * @param leastCount rarer tokens are unknown; null for the usual one
-     */
-    public TokenSpec spec(String kind, boolean lowerCase, @Nullable Integer vocabulary, @Nullable Integer leastCount) {
-        boolean learned = kind.equalsIgnoreCase(LEARNED);
-        TokenSpec spec = learned ? TokenSpec.learned(lowerCase) : TokenSpec.of(of(kind, lowerCase));
-        if (vocabulary != null && (learned || spec.counts())) {
-            spec = spec.withVocabulary(vocabulary);
-        }
-        return leastCount != null && spec.counts() ? spec.withLeastCount(leastCount) : spec;
+    /** The same as how texts become tokens, which may be {@value #LEARNED}, too. */
+    public TokenSpec spec(String kind, boolean lowerCase) {
+        return kind.equalsIgnoreCase(LEARNED) ? TokenSpec.learned(lowerCase) : TokenSpec.of(of(kind, lowerCase));
     }
 
     private Tokenizer asItIs(String kind, boolean lowerCase, Tokenizer tokenizer) {

@@ -82,7 +82,7 @@ final class SpecOptions {
             if (tokens != null || keepCase || tuning.changesTexts()) {
                 String kind = tokens == null ? WORDS : tokens;
                 boolean lowerCase = kind.equalsIgnoreCase(WORDS) && !keepCase;
-                spec.text(KINDS.spec(kind, lowerCase, tuning.vocabulary(), tuning.leastCount()));
+                spec.text(tuning.apply(KINDS.spec(kind, lowerCase)));
             }
             network.apply(spec::cell, spec::hidden, spec::layers);
             if (direction != null) {

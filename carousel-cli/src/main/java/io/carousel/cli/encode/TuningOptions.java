@@ -3,6 +3,7 @@ package io.carousel.cli.encode;
 import io.carousel.cli.command.PlanTuning;
 import io.carousel.task.classify.NumberScaling;
 import io.carousel.task.encode.EncodeSpec;
+import io.carousel.text.TokenSpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -87,14 +88,10 @@ final class TuningOptions extends PlanTuning {
         return vocabulary != null || leastCount != null;
     }
 
-    @Nullable
-    Integer vocabulary() {
-        return vocabulary;
-    }
-
-    @Nullable
-    Integer leastCount() {
-        return leastCount;
+    /** Sets what was given of the numbering of texts. */
+    TokenSpec apply(TokenSpec text) {
+        TokenSpec changed = vocabulary == null ? text : text.withVocabulary(vocabulary);
+        return leastCount == null ? changed : changed.withLeastCount(leastCount);
     }
 
     /** Sets what was given. */

@@ -130,7 +130,7 @@ final class FitCommand implements Callable<Integer> {
             }
             spec.build();
         } catch (IllegalArgumentException mistake) {
-            throw new UserMistake(mistake.getMessage() + "; see carousel generate fit --help");
+            throw UserMistake.of(mistake, "carousel generate fit");
         }
         options.listener().stage("learning pieces of words", 1, 1);
         return spec.tokenizer(textOptions.tokenizer(text, options.stop())).build();

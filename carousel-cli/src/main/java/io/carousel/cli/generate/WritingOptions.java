@@ -84,7 +84,7 @@ final class WritingOptions {
                     stop == null ? null : stop.equals("\\n") ? "\n" : stop,
                     usual.unknown());
         } catch (IllegalArgumentException mistake) {
-            throw new UserMistake(mistake.getMessage() + "; see carousel generate predict --help");
+            throw UserMistake.of(mistake, "carousel generate predict");
         }
     }
 }

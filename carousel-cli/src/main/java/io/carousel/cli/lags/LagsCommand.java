@@ -195,7 +195,7 @@ public final class LagsCommand implements Callable<Integer> {
             setting = hidden == null ? setting : setting.withHidden(hidden);
             return sequences == null ? setting : setting.withSequences(sequences);
         } catch (IllegalArgumentException mistake) {
-            throw new UserMistake(mistake.getMessage() + "; see carousel lags --help");
+            throw UserMistake.of(mistake, "carousel lags");
         }
     }
 
@@ -204,7 +204,7 @@ public final class LagsCommand implements Callable<Integer> {
         try {
             return new LagTraining(problem, cell, setting, seed, workers);
         } catch (IllegalArgumentException mistake) {
-            throw new UserMistake(mistake.getMessage() + "; see carousel lags --help");
+            throw UserMistake.of(mistake, "carousel lags");
         }
     }
 

@@ -152,7 +152,7 @@ final class FitCommand implements Callable<Integer> {
         TranslateSpec.Builder spec = TranslateSpec.builder();
         try {
             boolean dictionary = pairOptions.dictionary(data.get(0));
-            spec.source(sides.source(dictionary)).target(sides.target(dictionary));
+            sides.apply(spec, dictionary);
             network.apply(spec::cell, spec::hidden, spec::layers);
             tuning.apply(spec);
             return spec.build();
@@ -171,7 +171,7 @@ final class FitCommand implements Callable<Integer> {
         try {
             return all.holdOut(testPart == null ? 0 : testPart, seed);
         } catch (IllegalArgumentException mistake) {
-            throw new UserMistake(mistake.getMessage() + "; see carousel translate fit --help");
+            throw UserMistake.of(mistake, "carousel translate fit");
         }
     }
 

@@ -92,7 +92,7 @@ final class PairOptions {
             }
             return reader.build();
         } catch (IllegalArgumentException mistake) {
-            throw new UserMistake(mistake.getMessage() + "; see carousel translate fit --help");
+            throw UserMistake.of(mistake, "carousel translate fit");
         }
     }
 }

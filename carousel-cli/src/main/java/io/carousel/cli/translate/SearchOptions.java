@@ -111,7 +111,7 @@ final class SearchOptions {
                     topP == null ? usual.topP() : topP,
                     seed);
         } catch (IllegalArgumentException mistake) {
-            throw new UserMistake(mistake.getMessage() + "; see carousel translate predict --help");
+            throw UserMistake.of(mistake, "carousel translate predict");
         }
     }
 }

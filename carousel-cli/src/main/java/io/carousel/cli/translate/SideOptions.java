@@ -1,6 +1,8 @@
 package io.carousel.cli.translate;
 
 import io.carousel.cli.command.TokenKinds;
+import io.carousel.cli.command.UserMistake;
+import io.carousel.task.translate.TranslateSpec;
 import io.carousel.text.TokenSpec;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -48,15 +50,24 @@ final class SideOptions {
             order = 7)
     private @Nullable Integer leastCount;
 
-    /** How sources become tokens. */
-    TokenSpec source(boolean dictionary) {
-        String kind = from != null ? from : dictionary ? "characters" : WORDS;
-        return FROM.spec(kind, lowerCase, vocabulary, leastCount);
+    /** Sets how both sides become tokens; what concerns a vocabulary, for those sides that have none of their own. */
+    void apply(TranslateSpec.Builder spec, boolean dictionary) {
+        TokenSpec source = FROM.spec(from != null ? from : dictionary ? "characters" : WORDS, lowerCase);
+        TokenSpec target = TO.spec(to != null ? to : dictionary ? "spaces" : WORDS, lowerCase);
+        require("--vocabulary", vocabulary, source.sizes() || target.sizes());
+        require("--least-count", leastCount, source.counts() || target.counts());
+        spec.source(numbered(source)).target(numbered(target));
     }
 
-    /** How targets become tokens. */
-    TokenSpec target(boolean dictionary) {
-        String kind = to != null ? to : dictionary ? "spaces" : WORDS;
-        return TO.spec(kind, lowerCase, vocabulary, leastCount);
+    private static void require(String option, @Nullable Integer given, boolean used) {
+        if (given != null && !used) {
+            throw new UserMistake(option + " must be left away where no side takes it, got " + given
+                    + "; the tokens of both sides are symbols as they are");
+        }
+    }
+
+    private TokenSpec numbered(TokenSpec side) {
+        TokenSpec sized = vocabulary != null && side.sizes() ? side.withVocabulary(vocabulary) : side;
+        return leastCount != null && side.counts() ? sized.withLeastCount(leastCount) : sized;
     }
 }

@@ -13,9 +13,9 @@ import io.carousel.tensor.Shape;
 import io.carousel.tensor.Tensor;
 import io.carousel.text.TokenCode;
 import io.carousel.text.TokenSpec;
-import io.carousel.text.WordTokenizer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Makes what the network reads and should give of examples: numbers of tokens, or scaled numbers. Immutable. */
@@ -54,9 +54,8 @@ final class SequenceCoder {
         List<String> texts = set.examples().stream()
                 .map(example -> ((ExampleInput.Text) example.input()).text())
                 .toList();
-        TokenSpec text = spec.text();
-        TokenSpec used = text == null ? TokenSpec.of(new WordTokenizer(true)) : text;
-        return new SequenceCoder(spec, TokenCode.learn(used, texts, set.source()), List.of(), List.of());
+        TokenSpec text = Objects.requireNonNull(spec.text(), "text");
+        return new SequenceCoder(spec, TokenCode.learn(text, texts, set.source()), List.of(), List.of());
     }
 
     @Nullable
