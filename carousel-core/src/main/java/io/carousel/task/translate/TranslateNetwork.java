@@ -30,11 +30,11 @@ final class TranslateNetwork {
 
     static NetworkSpec spec(TranslateSpec spec, int sourceSymbols, int targetSymbols) {
         List<LayerSpec> encoder = new ArrayList<>();
-        encoder.add(new EmbeddingSpec("source_embedding", sourceSymbols, spec.embedding()));
+        encoder.add(embedding("source_embedding", sourceSymbols, spec));
         addDropout(encoder, "source_dropout", spec.dropout());
         encoder.add(recurrent("encoder", spec).withDirection(spec.direction()));
         List<LayerSpec> decoder = new ArrayList<>();
-        decoder.add(new EmbeddingSpec("target_embedding", targetSymbols, spec.embedding()));
+        decoder.add(embedding("target_embedding", targetSymbols, spec));
         addDropout(decoder, "target_dropout", spec.dropout());
         RecurrentSpec levels = recurrent("decoder", spec);
         decoder.add(
@@ -46,6 +46,15 @@ final class TranslateNetwork {
         // one score more for not copying
         decoder.add(new DenseSpec("scores", spec.copying() ? Math.addExact(targetSymbols, 1) : targetSymbols));
         return new NetworkSpec(1, decoder, new SourceSpec(new NetworkSpec(1, encoder), bridge(spec)));
+    }
+
+    /**
+     * Rows of unit variance, for which the first weights of the layers above are made. Of rows as small as a language model's, little
+     * of a source comes through the bridge and the attention at first, and with few pairs, or without attention, almost nothing is
+     * learnt of it.
+     */
+    private static EmbeddingSpec embedding(String name, int symbols, TranslateSpec spec) {
+        return new EmbeddingSpec(name, symbols, spec.embedding()).withStart(EmbeddingSpec.Start.NORMAL, 1);
     }
 
     /** The width of a row of the encoder. */
