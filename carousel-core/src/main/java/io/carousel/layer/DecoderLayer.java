@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 final class DecoderLayer implements Layer, Bridge.Stateful, SourceReader {
     private final DecoderSpec spec;
     private final int inputSize;
-    private final List<Level> levels;
+    private final Stack stack;
 
-    DecoderLayer(DecoderSpec spec, int inputSize, List<Level> levels) {
+    DecoderLayer(DecoderSpec spec, int inputSize, Stack stack) {
         this.spec = spec;
         this.inputSize = inputSize;
-        this.levels = List.copyOf(levels);
+        this.stack = stack;
     }
 
     DecoderSpec spec() {
@@ -36,12 +36,12 @@ final class DecoderLayer implements Layer, Bridge.Stateful, SourceReader {
 
     /** The width of what the lowest level reads besides the input. */
     int fedSize() {
-        return levels.get(0).passes().get(0).cell().inputSize() - inputSize;
+        return passes().get(0).cell().inputSize() - inputSize;
     }
 
     /** H of the highest level. */
     int hiddenSize() {
-        return levels.get(levels.size() - 1).outputSize();
+        return stack.outputSize();
     }
 
     int contextSize() {
@@ -70,13 +70,12 @@ final class DecoderLayer implements Layer, Bridge.Stateful, SourceReader {
 
     @Override
     public List<Pass> passes() {
-        return levels.stream().flatMap(level -> level.passes().stream()).toList();
+        return stack.passes();
     }
 
     @Override
     public List<Parameters.Declaration> parameters() {
-        List<Parameters.Declaration> all = new ArrayList<>();
-        levels.forEach(level -> all.addAll(level.declarations()));
+        List<Parameters.Declaration> all = new ArrayList<>(stack.parameters());
         AttentionSpec attention = spec.attention();
         int size = attention.size();
         int source = spec.sourceSize();
@@ -148,8 +147,7 @@ final class DecoderLayer implements Layer, Bridge.Stateful, SourceReader {
 
     @Override
     public List<StatePart> state() {
-        List<StatePart> parts = new ArrayList<>();
-        levels.forEach(level -> parts.addAll(level.state()));
+        List<StatePart> parts = new ArrayList<>(stack.state());
         if (feedsOutput()) {
             parts.add(attendedPart());
         }
@@ -161,7 +159,7 @@ final class DecoderLayer implements Layer, Bridge.Stateful, SourceReader {
 
     @Override
     public void writeInitialState(Parameters parameters, State state) {
-        passes().forEach(pass -> pass.writeInitialState(parameters, state));
+        stack.writeInitialState(parameters, state);
     }
 
     @Override
@@ -192,7 +190,9 @@ final class DecoderLayer implements Layer, Bridge.Stateful, SourceReader {
 
     @Override
     public Flow forward(Flow input, LayerContext context) {
-        return new DecoderRun(this, input, context).forward();
+        return spec.feeding() == DecoderSpec.Feeding.NOTHING
+                ? Attending.all(this, stack.forward(input, context), context)
+                : new DecoderRun(this, input, context).forward();
     }
 
     /** What weighs the rows of a source. */

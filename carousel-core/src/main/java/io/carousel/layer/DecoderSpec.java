@@ -93,6 +93,6 @@ public record DecoderSpec(
                     case OUTPUT -> outputSize;
                     case NOTHING -> 0;
                 };
-        return new DecoderLayer(this, inputSize, levels.levels(Math.addExact(inputSize, fed)));
+        return new DecoderLayer(this, inputSize, levels.stack(Math.addExact(inputSize, fed)));
     }
 }

@@ -125,11 +125,15 @@ public record RecurrentSpec(
 
     @Override
     public Layer layer(int inputSize) {
+        return stack(inputSize);
+    }
+
+    /** The layer for inputs of that width. */
+    Stack stack(int inputSize) {
         return new Stack(name, levels(inputSize), (float) dropout, regularization);
     }
 
-    /** The levels for inputs of that width. */
-    List<Level> levels(int inputSize) {
+    private List<Level> levels(int inputSize) {
         List<Level> levels = new ArrayList<>();
         int width = inputSize;
         for (int hiddenSize : hiddenSizes) {

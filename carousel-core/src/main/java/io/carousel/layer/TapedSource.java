@@ -2,6 +2,7 @@ package io.carousel.layer;
 
 import io.carousel.autograd.Variable;
 import io.carousel.tensor.Tensor;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -109,7 +110,7 @@ public final class TapedSource {
         for (int index = 0; index < sources.length; index++) {
             int from = starts[index];
             int count = starts[index + 1] - from;
-            Map<String, float[]> copies = new java.util.LinkedHashMap<>();
+            Map<String, float[]> copies = new LinkedHashMap<>();
             float[] kept =
                     rows == null ? null : rows.value().rowRange(from, count).toArray();
             prepared.forEach((name, variable) -> copies.put(

@@ -67,7 +67,8 @@ final class EncodeNetwork {
 
     private static void addEmbedding(List<LayerSpec> layers, String name, EncodeSpec spec, int symbols) {
         if (symbols > 0) {
-            layers.add(new EmbeddingSpec(name, symbols, spec.embedding()));
+            // of unit variance, for which the first weights of the layers above are made
+            layers.add(new EmbeddingSpec(name, symbols, spec.embedding()).withStart(EmbeddingSpec.Start.NORMAL, 1));
         }
     }
 
