@@ -14,6 +14,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -185,6 +186,50 @@ class DetectCommandsTest {
         assertThat(call.exitCode()).isEqualTo(2);
         assertThat(call.err())
                 .contains("states must be of the detector that goes on, got those of another; start anew without them");
+    }
+
+    @Test
+    void aFileWithABadLineLeavesLinesAndStateAsTheyWere() throws IOException {
+        Path state = folder.resolve("whole.state");
+        Path lines = folder.resolve("lines.csv");
+        Path first = part("first.csv", 1, 60);
+        Object[] words = {"detect", "predict", model, first, "--state", state, "--out", lines};
+        assertThat(Call.carousel(words).exitCode()).isZero();
+        byte[] stateBefore = Files.readAllBytes(state);
+        String linesBefore = Files.readString(lines);
+        assertThat(linesBefore.lines()).hasSize(60);
+
+        Files.writeString(part("first.csv", 60, 90), "soon,1,2,0\n", StandardOpenOption.APPEND);
+        Call call = Call.carousel(words);
+
+        assertThat(call.exitCode()).isEqualTo(2);
+        assertThat(call.err()).contains("line 32 of first.csv has \"soon\" in column time");
+        assertThat(Files.readAllBytes(state)).isEqualTo(stateBefore);
+        assertThat(Files.readString(lines)).isEqualTo(linesBefore);
+    }
+
+    @Test
+    void standardInputKeepsWhatItRememberedBeforeABadLine() throws IOException {
+        Path state = folder.resolve("live.state");
+        byte[] bad = Files.readAllBytes(
+                Files.writeString(part("bad.csv", 1, 60), "soon,1,2,0\n", StandardOpenOption.APPEND));
+
+        Call call = fed(new ByteArrayInputStream(bad), model, "-", "--state", state);
+        assertThat(call.exitCode()).isEqualTo(2);
+        List<String> lines = new ArrayList<>(call.out().lines().toList());
+        Call then = Call.carousel("detect", "predict", model, part("rest.csv", 60, 120), "--state", state);
+        lines.addAll(then.out().lines().skip(1).toList());
+
+        Call whole = Call.carousel("detect", "predict", model, part("whole.csv", 1, 120));
+        assertThat(lines).isEqualTo(whole.out().lines().toList());
+    }
+
+    @Test
+    void aStreamThatEndsBeforeItsFirstEventSaysSo() throws IOException {
+        Call call = Call.carousel("detect", "predict", model, part("none.csv", 1, 1));
+
+        assertThat(call.exitCode()).isZero();
+        assertThat(call.err()).contains("there was no event to score");
     }
 
     private static Path part(String name, int from, int to) throws IOException {

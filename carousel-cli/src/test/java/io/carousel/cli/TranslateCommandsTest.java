@@ -169,6 +169,14 @@ class TranslateCommandsTest {
     }
 
     @Test
+    void predictSaysThatItReadsWhatStandsAfterATab() throws IOException {
+        Path pairs = Files.writeString(folder.resolve("pairs.txt"), "1.2.1990\t1990-02-01\n");
+        Call call = Call.carousel("translate", "predict", model, pairs, "--beam", 1);
+        assertThat(call.exitCode()).as(call.err()).isZero();
+        assertThat(call.err()).contains("a line is a source as a whole, also what stands after a tab");
+    }
+
+    @Test
     void predictGivesTheBestFew() throws IOException {
         Call call = Call.carousel("translate", "predict", model, sources, "--n-best", 3);
         assertThat(call.out().lines().filter(line -> line.matches(" *-[0-9.]+  .*")))

@@ -5,12 +5,10 @@ import io.carousel.data.EventReader;
 import io.carousel.model.Json;
 import io.carousel.task.anomaly.AnomalyDetector;
 import io.carousel.task.anomaly.DetectorSession;
-import io.carousel.task.anomaly.DetectorStates;
 import io.carousel.task.anomaly.EventOutcome;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -24,7 +22,7 @@ final class EventLines implements EventReader.Sink {
     private final boolean live;
     private final boolean only;
     private final boolean json;
-    private final Map<String, DetectorSession> sessions = new LinkedHashMap<>();
+    private final StateFile state;
     private final Map<EventOutcome, Long> outcomes = new EnumMap<>(EventOutcome.class);
 
     /** Nobody reads what is written. */
@@ -35,26 +33,18 @@ final class EventLines implements EventReader.Sink {
     /**
      * Lines that go to a stream.
      *
+     * @param state what the streams remember
      * @param live whether each is sent on at once
      * @param only whether only anomalies are written
      * @param json whether lines are objects
      */
-    EventLines(AnomalyDetector detector, PrintStream to, boolean live, boolean only, boolean json) {
+    EventLines(AnomalyDetector detector, StateFile state, PrintStream to, boolean live, boolean only, boolean json) {
         this.detector = detector;
+        this.state = state;
         this.to = to;
         this.live = live;
         this.only = only;
         this.json = json;
-    }
-
-    /** Goes on from states. */
-    void restore(DetectorStates states) {
-        sessions.putAll(states.sessions(detector));
-    }
-
-    /** What the streams remember. */
-    DetectorStates states() {
-        return DetectorStates.of(detector, sessions);
     }
 
     @Override
@@ -69,7 +59,7 @@ final class EventLines implements EventReader.Sink {
 
     @Override
     public void event(String key, String label, long stamp, double[] values, long line) {
-        DetectorSession session = sessions.computeIfAbsent(key, name -> detector.session());
+        DetectorSession session = state.session(key);
         EventOutcome outcome = detector.encoding().timed() ? session.step(stamp, values) : session.step(values);
         outcomes.merge(outcome, 1L, Long::sum);
         if (only && !session.anomaly()) {
@@ -124,8 +114,11 @@ final class EventLines implements EventReader.Sink {
         return text.matches("[^,\"\\r\\n]*") ? text : "\"" + text.replace("\"", "\"\"") + "\"";
     }
 
-    /** What was not scored though it was not among the first of all, one sentence each. */
+    /** What was not scored though it was not among the first of all, one sentence each; also that nothing came. */
     List<String> notes() {
+        if (outcomes.isEmpty()) {
+            return List.of("there was no event to score");
+        }
         List<String> notes = new ArrayList<>();
         note(notes, EventOutcome.AFTER_GAP, "after a gap in time", "taken as the first of a stream");
         note(notes, EventOutcome.MISSING, "without a number in any channel", "taken to be as expected");

@@ -5,6 +5,7 @@ import io.carousel.cli.command.Inputs;
 import io.carousel.cli.command.Outputs;
 import io.carousel.cli.command.UserMistake;
 import io.carousel.cli.command.Version;
+import io.carousel.data.AtomicFile;
 import io.carousel.data.EventReader;
 import io.carousel.task.anomaly.AnomalyDetector;
 import java.io.IOException;
@@ -51,7 +52,7 @@ final class PredictCommand implements Callable<Integer> {
             paramLabel = "FILE",
             description =
                     "Go on from what this file remembers, if it is there, and keep there what the streams remember at "
-                            + "the end, also when the command is ended by a signal.",
+                            + "the end; of standard input also when a bad line or a signal ends it.",
             order = 1)
     private @Nullable Path state;
 
@@ -68,7 +69,12 @@ final class PredictCommand implements Callable<Integer> {
     @Option(names = "--json", description = "Write one JSON object for each event, a line each.", order = 4)
     private boolean json;
 
-    @Option(names = "--out", paramLabel = "FILE", description = "Write the lines to this file.", order = 5)
+    @Option(
+            names = "--out",
+            paramLabel = "FILE",
+            description =
+                    "Write the lines to this file: those of a file all or none, those of standard input as they come.",
+            order = 5)
     private @Nullable Path out;
 
     @Option(
@@ -94,19 +100,12 @@ final class PredictCommand implements Callable<Integer> {
         }
         AnomalyDetector detector = Detectors.load(model, threshold);
         EventReader reader = Detectors.reader(detector, detector.encoding().names());
-        if (!live) {
-            Inputs.check("data", data);
-        }
-        Path file = out;
-        if (file == null) {
-            score(detector, reader, live, console.out());
+        StateFile streams = new StateFile(state, detector);
+        if (live) {
+            watch(detector, reader, streams);
         } else {
-            try (PrintStream lines = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
-                score(detector, reader, live, lines);
-                if (lines.checkError()) {
-                    throw new IOException(file + " cannot be written; check the space that is left");
-                }
-            }
+            Inputs.check("data", data);
+            score(detector, reader, streams);
         }
         if (report != null) {
             AnomalyStories.write(report, detector, reader.read(data), null);
@@ -114,18 +113,55 @@ final class PredictCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void score(AnomalyDetector detector, EventReader reader, boolean live, PrintStream to) throws IOException {
-        EventLines lines = new EventLines(detector, to, live, only, json);
-        try (StateFile kept = new StateFile(state, lines)) {
-            if (live) {
-                reader.read(System.in, "standard input", kept);
-            } else {
-                reader.read(data, kept);
+    /** A line for each event as it comes. */
+    private void watch(AnomalyDetector detector, EventReader reader, StateFile streams) throws IOException {
+        Path file = out;
+        if (file == null) {
+            watch(detector, reader, streams, console.out());
+        } else {
+            try (PrintStream to = new PrintStream(Files.newOutputStream(file), false, StandardCharsets.UTF_8)) {
+                watch(detector, reader, streams, to);
+                requireWritten(to, file);
             }
+        }
+    }
+
+    private void watch(AnomalyDetector detector, EventReader reader, StateFile streams, PrintStream to)
+            throws IOException {
+        EventLines lines = new EventLines(detector, streams, to, true, only, json);
+        try (LiveStream live = new LiveStream(streams, lines)) {
+            reader.read(System.in, "standard input", live);
         } catch (EventLines.ClosedException e) {
             return; // nobody reads the lines any more, as after head
         }
+        console.say(lines.notes());
+    }
+
+    /** All events of a file; a file of lines and a state are written when all went well, or stay as they were. */
+    private void score(AnomalyDetector detector, EventReader reader, StateFile streams) throws IOException {
+        Path file = out;
+        if (file == null) {
+            score(detector, reader, streams, console.out());
+        } else {
+            AtomicFile.write(file, bytes -> {
+                PrintStream to = new PrintStream(bytes, false, StandardCharsets.UTF_8);
+                score(detector, reader, streams, to);
+                requireWritten(to, file);
+            });
+        }
+        streams.write();
+    }
+
+    private void score(AnomalyDetector detector, EventReader reader, StateFile streams, PrintStream to) {
+        EventLines lines = new EventLines(detector, streams, to, false, only, json);
+        reader.read(data, lines);
         to.flush();
         console.say(lines.notes());
+    }
+
+    private static void requireWritten(PrintStream to, Path file) throws IOException {
+        if (to.checkError()) {
+            throw new IOException(file + " cannot be written; check the space that is left");
+        }
     }
 }

@@ -187,7 +187,7 @@ public final class TranslateReport {
                 cells.add(new Cell(String.join(" / ", sentence.wanted()), false));
             }
             cells.add(new Cell(String.join(" / ", sentence.others()), false));
-            cells.add(new Cell(number(sentence.logProbability()), false));
+            cells.add(new Cell(String.format(Locale.ROOT, "%.4f", sentence.logProbability()), false));
             rows.add(new Row(false, cells));
         }
         List<String> columns = known

@@ -48,7 +48,10 @@ final class PredictCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path model;
 
-    @Parameters(index = "1", paramLabel = "DATA", description = "A file of sources, or - for standard input.")
+    @Parameters(
+            index = "1",
+            paramLabel = "DATA",
+            description = "A file of sources, a line each, or - for standard input.")
     @SuppressWarnings("NullAway.Init") // set by picocli
     private Path data;
 
@@ -107,6 +110,7 @@ final class PredictCommand implements Callable<Integer> {
         private final List<Translation> reported = new ArrayList<>();
         private final ArrayNode objects = Json.object().putArray("translations");
         private final StringBuilder text = new StringBuilder();
+        private boolean tabs;
 
         Run(Translator translator) {
             this.translator = translator;
@@ -117,6 +121,7 @@ final class PredictCommand implements Callable<Integer> {
             int together = SourceLines.live(data) ? 1 : TOGETHER;
             SourceLines.read(data, (line, number) -> {
                 waiting.add(line);
+                tabs |= line.indexOf('\t') >= 0;
                 if (waiting.size() >= together) {
                     translate();
                 }
@@ -151,6 +156,11 @@ final class PredictCommand implements Callable<Integer> {
         }
 
         private void end() throws IOException {
+            if (tabs) {
+                console.say(
+                        "carousel: a line is a source as a whole, also what stands after a tab; give the sources alone, as "
+                                + "cut -f 1 does");
+            }
             if (out != null && !json) {
                 Outputs.write(out, text.toString());
             }
