@@ -49,12 +49,13 @@ final class TranslateNetwork {
     }
 
     /**
-     * Rows of unit variance, for which the first weights of the layers above are made. Of rows as small as a language model's, little
-     * of a source comes through the bridge and the attention at first, and with few pairs, or without attention, almost nothing is
-     * learnt of it.
+     * Rows that are wider at first than a language model's, of which little comes through bridge and attention, so that for many
+     * updates nothing is learnt of the source. Where all of it comes through one state they are as wide as the first weights above
+     * are made for; with attention a third of that is enough, and rows of rare tokens, which few updates move, stay less in the way.
      */
     private static EmbeddingSpec embedding(String name, int symbols, TranslateSpec spec) {
-        return new EmbeddingSpec(name, symbols, spec.embedding()).withStart(EmbeddingSpec.Start.NORMAL, 1);
+        return new EmbeddingSpec(name, symbols, spec.embedding())
+                .withStart(EmbeddingSpec.Start.NORMAL, spec.attention() == AttentionKind.NONE ? 1 : 0.3);
     }
 
     /** The width of a row of the encoder. */
