@@ -22,7 +22,7 @@ import java.util.List;
  * @param spec of the network
  * @param plan of the training
  * @param wordErrors whether the share of translations that are not right is measured, and not BLEU
- * @param aim what the test pairs are to reach
+ * @param aim what the test pairs are to reach with attention
  * @param published by others
  */
 record TranslateProtocol(

@@ -1,6 +1,7 @@
 package io.carousel.benchmarks;
 
 import io.carousel.task.FitOptions;
+import io.carousel.task.translate.AttentionKind;
 import io.carousel.task.translate.TranslateData;
 import io.carousel.task.translate.TranslateEvaluation;
 import io.carousel.task.translate.TranslateEvaluation.LengthScores;
@@ -48,7 +49,7 @@ final class TranslateResults {
                 "Translation",
                 String.format(
                         Locale.ROOT,
-                        "| %s | %s | **%.2f** | %s | %s | %s | %s | %s %.0f | %s | %s | %s | %d | %.0f | %s |",
+                        "| %s | %s | **%.2f** | %s | %s | %s | %s | %s | %s | %s | %d | %.0f | %s |",
                         protocol.set(),
                         protocol.measure(),
                         reached,
@@ -56,14 +57,24 @@ final class TranslateResults {
                         validation == null ? "" : String.format(Locale.ROOT, "%.2f", protocol.figure(validation)),
                         protocol.published(),
                         trivial(protocol, test),
-                        protocol.wordErrors() ? "<" : ">",
-                        protocol.aim(),
-                        ResultsRun.verdict(protocol.met(reached)),
+                        aim(protocol, reached),
                         network(translator),
                         ResultsRun.inWords(plan, fit.stages().get(0).bestEpoch()),
                         plan.seed(),
                         fit.wallTime().toMillis() / 1e3,
                         run.origin()));
+    }
+
+    /** What was to be reached, and whether it was; a network without attention is there to be compared with. */
+    private static String aim(TranslateProtocol protocol, double reached) {
+        return protocol.spec().attention() == AttentionKind.NONE
+                ? "none: shows what attention is for | "
+                : String.format(
+                        Locale.ROOT,
+                        "%s %.0f | %s",
+                        protocol.wordErrors() ? "<" : ">",
+                        protocol.aim(),
+                        ResultsRun.verdict(protocol.met(reached)));
     }
 
     private static String beside(TranslateProtocol protocol, TranslateEvaluation test) {
